@@ -108,6 +108,20 @@ class Pair(Frozen):
         return self
 
 
+class Group(Frozen):
+    """
+    Claims to be compared in one go: every row with every column of another article.
+
+    `articles` are those the claims are of. `alike` are the pairs of a row and a column
+    that look alike by their words, best first.
+    """
+
+    articles: tuple[Article, ...]
+    rows: tuple[Claim, ...]
+    columns: tuple[Claim, ...]
+    alike: tuple[Pair, ...] = ()
+
+
 class Verdict(Frozen):
     """
     What was decided of one pair; `a` and `b` are claim ids.

@@ -1,0 +1,53 @@
+"""
+Where several articles about one event agree, where they cannot both be true, and what only one says.
+
+    report = checker.check("my-event/")
+    for verdict in report.labelled(checker.Label.CONFLICTING): ...
+
+`check` waits for the report, `acheck` is awaited; both take files or folders and `Settings`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from checker.errors import CheckerError as CheckerError
+    from checker.schema import Article as Article
+    from checker.schema import Claim as Claim
+    from checker.schema import Fact as Fact
+    from checker.schema import Failure as Failure
+    from checker.schema import Label as Label
+    from checker.schema import Quote as Quote
+    from checker.schema import Report as Report
+    from checker.schema import Verdict as Verdict
+    from checker.session import acheck as acheck
+    from checker.session import check as check
+    from checker.settings import Settings as Settings
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Article": "checker.schema",
+    "CheckerError": "checker.errors",
+    "Claim": "checker.schema",
+    "Fact": "checker.schema",
+    "Failure": "checker.schema",
+    "Label": "checker.schema",
+    "Quote": "checker.schema",
+    "Report": "checker.schema",
+    "Settings": "checker.settings",
+    "Verdict": "checker.schema",
+    "acheck": "checker.session",
+    "check": "checker.session",
+}
+
+__all__ = [*sorted(_HOMES)]  # noqa: PLE0604 - the names are strings
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever lives there
+    """Import a public name when it is first used: `checker --help` needs none of them."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'checker' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,26 @@
+"""
+The `checker` command: one file per command, nothing is decided here.
+
+These modules import only typer and the standard library when loaded, so that help comes
+at once; a command imports its work when it runs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from checker.cli import cache, check, demo, doctor, schema  # noqa: F401 - each adds its command
+from checker.cli.app import app
+from checker.errors import CheckerError, ExitCode
+
+
+def main() -> None:
+    """Run the command line; our own errors are one line on stderr, others a traceback."""
+    try:
+        app()
+    except CheckerError as error:
+        from checker.report.where import clean  # noqa: PLC0415
+
+        lines = [clean(line) for line in str(error).split("\n")]
+        sys.stderr.write("error: " + "\n  ".join(lines) + "\n")
+        sys.exit(ExitCode.SETUP)

@@ -1,0 +1,27 @@
+"""`checker demo`: the two bundled articles, with recorded answers of a language model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.app import app
+
+
+@app.command(epilog="Example:  checker demo -o demo.html")
+def demo(
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", help="Where to write the report.  [default: checker-demo/report.html]", show_default=False),
+    ] = None,
+) -> None:
+    """Check two bundled articles with recorded answers: no key, no network, no model is called."""
+    from checker.cli.running import live  # noqa: PLC0415 - heavy
+    from checker.data import shelf  # noqa: PLC0415
+    from checker.report import Format  # noqa: PLC0415
+    from checker.settings import Settings  # noqa: PLC0415
+
+    settings = Settings(replay=shelf("recorded/seeds"))
+    raise typer.Exit(live([shelf("seeds")], settings, output or [Path("checker-demo/report.html")], Format.TEXT))

@@ -1,0 +1,139 @@
+"""One run at the terminal: progress, interrupts, what is printed, and the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from checker.cli.progress import Progress
+from checker.errors import ExitCode
+from checker.estimate import estimate
+from checker.load import Loaded, load
+from checker.report import Format, format_of, render, write
+from checker.report.terminal import summary
+from checker.report.where import clean
+from checker.schema import Label, Report
+from checker.session import Session, cache_folder, endpoint, price_of
+from checker.settings import BUILTIN, Settings
+
+DEFAULT_FILES = (Path("checker-report/report.html"), Path("checker-report/result.json"))
+
+
+def live(paths: Sequence[Path], settings: Settings, outputs: Sequence[Path], shown: Format) -> ExitCode:
+    """Check *paths*, write *outputs*, print *shown*, and give the exit code."""
+    for path in outputs:
+        format_of(path)
+    loaded = read(paths, settings)
+    try:
+        report, interrupted = asyncio.run(_check(loaded, settings))
+    except asyncio.CancelledError:
+        say("interrupted: nothing was written; answers that had come are kept, the same command goes on from there")
+        return ExitCode.INTERRUPTED
+    files = outputs or (DEFAULT_FILES if shown == Format.TEXT else ())
+    for path in files:
+        write(report, path)
+    if shown == Format.TEXT:
+        text = summary(report, files=[str(path) for path in files], colour=_colour())
+    else:
+        text = render(report, shown)
+    sys.stdout.write(text)
+    return ExitCode.INTERRUPTED if interrupted else exit_code(report, settings)
+
+
+def exit_code(report: Report, settings: Settings) -> ExitCode:
+    """A gap comes before a finding: a broken run never passes as an understood one."""
+    if report.failures:
+        return ExitCode.INCOMPLETE
+    if settings.fail_on == "conflict" and report.labelled(Label.CONFLICTING):
+        return ExitCode.FOUND
+    return ExitCode.OK
+
+
+def dry(paths: Sequence[Path], settings: Settings) -> None:
+    """Print what a run would read, ask, send where, and cost. Opens no connection."""
+    loaded = read(paths, settings)
+    lines = [f"Would read {len(loaded.articles)} articles:"]
+    lines += [
+        f"  {clean(article.path)}  {article.published or 'no date'}  {len(article.text.split()):,} words"
+        for article in loaded.articles
+    ]
+    lines += _plan(loaded, settings)
+    sys.stdout.write("\n".join([*lines, "Nothing was sent."]) + "\n")
+
+
+def read(paths: Sequence[Path], settings: Settings) -> Loaded:
+    """Load *paths*, and say on stderr what was not read and what was noticed."""
+    loaded = load(paths, max_bytes=settings.max_file_size)
+    for remark in loaded.skipped:
+        say(f"skipped: {clean(str(remark))}")
+    for remark in loaded.remarks:
+        say(f"note: {clean(str(remark))}")
+    return loaded
+
+
+def say(line: str) -> None:
+    """Print *line* on stderr."""
+    sys.stderr.write(line + "\n")
+
+
+async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
+    """Give the report and whether the run was interrupted."""
+    async with Session(settings) as session:
+        with _interrupts(session) as interrupts, Progress(session.usage) as progress:
+            report = await session.check(loaded, progress)
+        if session.recordings and (unused := session.recordings.unused()):
+            say(f"note: {len(unused)} recordings in {clean(str(unused[0].parent))} were not used")
+        return report, bool(interrupts)
+
+
+@contextmanager
+def _interrupts(session: Session) -> Iterator[list[str]]:
+    """
+    Ctrl-C or SIGTERM once: ask nothing new, let the paid answers come, report what is known.
+
+    The second one ends the run at once.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    received: list[str] = []
+
+    def handle(name: str) -> None:
+        received.append(name)
+        if len(received) == 1:
+            say("\nstopping: waiting for the answers under way; once more to end at once")
+            session.stop("interrupted")
+        elif task:
+            task.cancel()
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for number in signals:
+        loop.add_signal_handler(number, handle, number.name)
+    try:
+        yield received
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+def _plan(loaded: Loaded, settings: Settings) -> list[str]:
+    if settings.replay:
+        return [f"Answers would be taken from {clean(str(settings.replay))}; no text would leave this machine."]
+    if settings.model == BUILTIN:
+        return ["The built-in engine would be used: no model, no network, no cost."]
+    plan = estimate(loaded.articles)
+    price = price_of(settings)
+    cost = f"about ${price.cost_of(plan.tokens_in, plan.tokens_out):.4f}" if price else "price not known (--price-in, --price-out)"
+    return [
+        f"Would send their text to {endpoint(settings, os.environ).host} (model {clean(settings.model)}).",
+        f"  about {plan.claims} claims, {plan.pairs:,} pairs, {plan.calls} calls, "
+        f"{plan.tokens_in:,} tokens in, {plan.tokens_out:,} out; {cost}",
+        f"  answers already kept in {clean(str(cache_folder(settings)))} are not asked for again",
+    ]
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,185 @@
+"""Article → Claims by asking: each part of the article once, then the sentences left over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.engines import Extraction
+from checker.engines.conversation import Conversation, Question
+from checker.errors import CutShort, NoAnswer
+from checker.ground import Draft, Folded, number_claims
+from checker.prompt import Prompt, fence, load_prompt
+from checker.schema import Article, Failure, Frozen, Quote, Ungrounded
+from checker.sentences import Span, parts, sentences
+
+PART_SIZE = 12_000
+CONTEXT_SIZE = 1_200
+SMALLEST_PART = 400
+MIN_GAP_WORDS = 4
+MAX_CLAIMS = 400
+MAX_CLAIM_SIZE = 1_000
+
+
+class _Claim(Frozen):
+    quotes: list[str]
+    speaker: str | None
+    text: str
+
+
+class _Claims(Frozen):
+    claims: list[_Claim]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What one or more replies gave: drafts that are in the article, claims that are not, failures."""
+
+    drafts: tuple[Draft, ...] = ()
+    ungrounded: tuple[Ungrounded, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class Extractor:
+    """Extracts the claims of one article at a time; it sees no other article."""
+
+    def __init__(self, talk: Conversation) -> None:
+        self._talk = talk
+        self._first = load_prompt("extract.v1")
+        self._gaps = load_prompt("gaps.v1")
+        self.prompts: tuple[Prompt, ...] = (self._first, self._gaps)
+
+    async def extract(self, article: Article) -> Extraction:
+        """
+        Give the claims of *article*.
+
+        A long article is asked about in parts; each claim belongs to the part that its
+        first quote stands in, so that nothing is lost and nothing is there twice.
+        """
+        folded = Folded(article.text)
+        spans = parts(article.text, PART_SIZE)
+        found = _join(await asyncio.gather(*(self._part(article, folded, span) for span in spans)))
+        left = _untouched(article, found.drafts)
+        more = await asyncio.gather(*(self._left_over(article, folded, span, left) for span in spans))
+        whole = _join([found, *more])
+        return Extraction(
+            claims=number_claims(article, whole.drafts),
+            ungrounded=whole.ungrounded,
+            failures=whole.failures,
+        )
+
+    async def _part(self, article: Article, folded: Folded, span: Span) -> _Found:
+        values = {
+            "published": article.published or "not known",
+            "context": _context(article.text, span),
+            "article": fence("article", article.text[span.start : span.end]),
+        }
+        try:
+            return await self._ask("extract", self._first, values, (article, folded, span))
+        except CutShort as error:
+            halves = parts(article.text[span.start : span.end], (span.end - span.start) * 2 // 3)
+            if span.end - span.start < SMALLEST_PART or len(halves) < 2:  # noqa: PLR2004 - one is no half
+                return _failed(article, error)
+            smaller = [Span(span.start + half.start, span.start + half.end) for half in halves]
+            return _join(await asyncio.gather(*(self._part(article, folded, half) for half in smaller)))
+        except NoAnswer as error:
+            return _failed(article, error)
+
+    async def _left_over(self, article: Article, folded: Folded, span: Span, left: Sequence[Span]) -> _Found:
+        """Offer the untouched sentences that begin in *span* once more."""
+        here = [article.text[s.start : s.end] for s in left if span.start <= s.start < span.end]
+        if not here:
+            return _Found()
+        values = {
+            "published": article.published or "not known",
+            "article": fence("article", article.text[span.start : span.end]),
+            "sentences": fence("sentences", "\n".join(here)),
+        }
+        try:
+            return await self._ask("gaps", self._gaps, values, (article, folded, span))
+        except NoAnswer as error:
+            return _failed(article, error)
+
+    async def _ask(
+        self, stage: str, prompt: Prompt, values: dict[str, str], place: tuple[Article, Folded, Span]
+    ) -> _Found:
+        article, folded, span = place
+
+        def problems(reply: _Claims) -> tuple[str, ...]:
+            return _problems(reply, folded, span)
+
+        answered = await self._talk.hold(Question(stage, prompt, values, _Claims, problems))
+        grounded = [(claim, _quotes(claim, folded, span)) for claim in answered.answer.claims]
+        return _Found(
+            drafts=tuple(
+                Draft(text=_fold(claim.text), speaker=_fold(claim.speaker or "") or None, quotes=quotes)
+                for claim, quotes in grounded
+                if quotes and _sized(claim)
+            ),
+            ungrounded=tuple(
+                Ungrounded(article=article.id, text=claim.text[:MAX_CLAIM_SIZE], quotes=tuple(claim.quotes))
+                for claim, quotes in grounded
+                if not (quotes and _sized(claim))
+            ),
+        )
+
+
+def _problems(reply: _Claims, folded: Folded, span: Span) -> tuple[str, ...]:
+    """Only what spoils the whole reply: a single claim without its quote is left out, not asked for again."""
+    if len(reply.claims) > MAX_CLAIMS:
+        return (f"there are {len(reply.claims)} claims; at most {MAX_CLAIMS} are read",)
+    if reply.claims and not any(_quotes(claim, folded, span) for claim in reply.claims):
+        return ("none of the quotes is in the text; copy the quotes from the text letter by letter",)
+    return ()
+
+
+def _quotes(claim: _Claim, folded: Folded, span: Span) -> tuple[Quote, ...]:
+    """The quotes of *claim* found in *span*; none if any one of them is not there."""
+    found = [folded.find(quote, span.start, span.end) for quote in claim.quotes]
+    if not found or not all(found):
+        return ()
+    return tuple(sorted({quote for quotes in found for quote in quotes}, key=lambda quote: (quote.start, quote.end)))
+
+
+def _sized(claim: _Claim) -> bool:
+    return 0 < len(_fold(claim.text)) <= MAX_CLAIM_SIZE
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _context(text: str, span: Span) -> str:
+    """The text just before *span*, for understanding; nothing for the first part."""
+    if span.start == 0:
+        return ""
+    before = text[max(0, span.start - CONTEXT_SIZE) : span.start]
+    return "\nThe text before it, for understanding only; list no claim of it.\n\n" + fence("before", before) + "\n"
+
+
+def _untouched(article: Article, drafts: Sequence[Draft]) -> tuple[Span, ...]:
+    """The sentences that no quote touches and that could hold a claim."""
+    quotes = [quote for draft in drafts for quote in draft.quotes]
+    return tuple(
+        span
+        for span in sentences(article.text)
+        if not any(quote.start < span.end and span.start < quote.end for quote in quotes)
+        and _could_hold_a_claim(article, article.text[span.start : span.end])
+    )
+
+
+def _could_hold_a_claim(article: Article, sentence: str) -> bool:
+    return len(sentence.split()) >= MIN_GAP_WORDS and not sentence.endswith("?") and sentence != article.title
+
+
+def _failed(article: Article, error: NoAnswer) -> _Found:
+    return _Found(failures=(Failure(step="extract", articles=(article.id,), error=str(error)),))
+
+
+def _join(found: Sequence[_Found]) -> _Found:
+    return _Found(
+        drafts=tuple(draft for one in found for draft in one.drafts),
+        ungrounded=tuple(claim for one in found for claim in one.ungrounded),
+        failures=tuple(failure for one in found for failure in one.failures),
+    )

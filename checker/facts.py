@@ -1,0 +1,151 @@
+"""Verdicts → Facts: which claims of which articles speak of one fact, and what each claim comes to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from checker.schema import Claim, Fact, Failure, Frozen, Label, Tally, Value, Verdict
+
+Statuses = dict[str, Label | None]
+
+
+class Findings(Frozen):
+    """What the engine gave for all articles: claims, verdicts on pairs of them, and what failed."""
+
+    claims: tuple[Claim, ...]
+    verdicts: tuple[Verdict, ...]
+    failures: tuple[Failure, ...]
+
+
+def statuses(found: Findings) -> Statuses:
+    """
+    Give each claim's own status: conflicting before agreeing before unique.
+
+    A status that a missing answer could still change is None: `conflicting` stands
+    whatever else comes, the others need every answer about the claim. An article whose
+    extraction failed may hold claims about anything in the other articles.
+    """
+    best = _best_labels(found.verdicts)
+    unsure = {claim for pair in not_judged(found) for claim in pair}
+    broken = {article for failure in found.failures if failure.step == "extract" for article in failure.articles}
+    status: Statuses = {}
+    for claim in found.claims:
+        label = best.get(claim.id, Label.UNIQUE)
+        known = claim.id not in unsure and not broken - {claim.article}
+        status[claim.id] = label if known or label == Label.CONFLICTING else None
+    return status
+
+
+def group(found: Findings, status: Mapping[str, Label | None]) -> tuple[Fact, ...]:
+    """
+    Put every claim into exactly one fact, in the order of the claims.
+
+    Claims that agree or conflict, directly or through others, share a fact. The result
+    does not depend on the order of the verdicts.
+    """
+    together = [verdict for verdict in found.verdicts if verdict.label != Label.UNIQUE]
+    root = _components([claim.id for claim in found.claims], [(v.a, v.b) for v in together])
+    members: dict[str, list[Claim]] = {}
+    for claim in found.claims:
+        members.setdefault(root[claim.id], []).append(claim)
+    return tuple(_fact(claims, [status[claim.id] for claim in claims]) for claims in members.values())
+
+
+def not_judged(found: Findings) -> set[tuple[str, str]]:
+    """The pairs of claim ids (smaller id first) that a failure left without a verdict."""
+    article = {claim.id: claim.article for claim in found.claims}
+    judged = {_key(verdict.a, verdict.b) for verdict in found.verdicts}
+    lost = {
+        _key(a, b)
+        for failure in found.failures
+        for a in failure.a
+        for b in failure.b
+        if article[a] != article[b]
+    }
+    return lost - judged
+
+
+def tally_pairs(found: Findings) -> Tally:
+    """Count all cross-article pairs: by verdict, not judged, and, for all others, unique."""
+    judged = tally(verdict.label for verdict in found.verdicts if verdict.label != Label.UNIQUE)
+    lost = len(not_judged(found))
+    rest = _n_cross_pairs(found.claims) - judged.total - lost
+    return judged.model_copy(update={"unique": rest, "not_judged": lost})
+
+
+def tally(labels: Iterable[Label | None]) -> Tally:
+    """Count *labels*; None is counted as not judged."""
+    all_labels = list(labels)
+    return Tally(
+        agreeing=all_labels.count(Label.AGREEING),
+        conflicting=all_labels.count(Label.CONFLICTING),
+        unique=all_labels.count(Label.UNIQUE),
+        not_judged=all_labels.count(None),
+    )
+
+
+def _n_cross_pairs(claims: Sequence[Claim]) -> int:
+    sizes = Counter(claim.article for claim in claims)
+    return (len(claims) ** 2 - sum(size**2 for size in sizes.values())) // 2
+
+
+def _best_labels(verdicts: Iterable[Verdict]) -> dict[str, Label]:
+    """The strongest label of each claim; claims with none are left out."""
+    best: dict[str, Label] = {}
+    for label in (Label.AGREEING, Label.CONFLICTING):
+        for verdict in verdicts:
+            if verdict.label == label:
+                best[verdict.a] = best[verdict.b] = label
+    return best
+
+
+def _components(ids: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The root of each id's connected component (union-find, the earlier id as root)."""
+    rank = {name: place for place, name in enumerate(ids)}
+    parent = {name: name for name in ids}
+
+    def find(name: str) -> str:
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    for a, b in edges:
+        first, second = sorted((find(a), find(b)), key=rank.__getitem__)
+        parent[second] = first
+    return {name: find(name) for name in ids}
+
+
+def _fact(claims: Sequence[Claim], labels: Sequence[Label | None]) -> Fact:
+    names = "\n".join(sorted(claim.id for claim in claims))
+    return Fact(
+        id="f" + hashlib.sha256(names.encode()).hexdigest()[:8],
+        label=_common_label(labels),
+        title=claims[0].text,
+        values=_values(claims),
+    )
+
+
+def _common_label(labels: Sequence[Label | None]) -> Label | None:
+    """A known conflict stands; otherwise one unknown makes the whole unknown."""
+    if Label.CONFLICTING in labels:
+        return Label.CONFLICTING
+    if None in labels:
+        return None
+    return Label.AGREEING if Label.AGREEING in labels else Label.UNIQUE
+
+
+def _values(claims: Sequence[Claim]) -> tuple[Value, ...]:
+    by_article: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_article.setdefault(claim.article, []).append(claim)
+    return tuple(
+        Value(article=article, text=own[0].text, claims=tuple(claim.id for claim in own))
+        for article, own in by_article.items()
+    )
+
+
+def _key(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a <= b else (b, a)

@@ -1,0 +1,188 @@
+"""
+Where a quote stands in an article: the exact span of characters, or nothing.
+
+A model copies with small slips. The search forgives white space, quotation marks,
+dashes, case, invisible characters and Unicode form, and nothing else; what it reports
+are the article's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+
+from checker.schema import Article, Claim, Frozen, Quote
+
+_QUOTATION_MARKS = frozenset("\"'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f\uff02\uff07")
+_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
+_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|\u2026)\s*\]|\(\s*(?:\.\.\.|\u2026)\s*\)|\.\.\.|\u2026)\s*")
+_LOOSE_ENDS = " \t\r\n.,;:"
+
+
+class Draft(Frozen):
+    """A claim before it has an id: its words, its speaker, and where it stands."""
+
+    text: str
+    speaker: str | None
+    quotes: tuple[Quote, ...]
+
+
+class Folded:
+    """A text prepared for searching: folded once, searched often."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._plain, self._at = _fold(text)
+
+    def find(self, wanted: str, start: int = 0, end: int | None = None) -> tuple[Quote, ...]:
+        """
+        Find *wanted* between *start* and *end*; nothing if any part of it is not there.
+
+        Words left out with an ellipsis give one quote for each part, in the order of the text.
+
+        >>> text = Folded("He said: “Moscow shot 629 drones – all at once”.")
+        >>> [quote.text for quote in text.find('"moscow  shot 629 drones - all at once"')]
+        ['“Moscow shot 629 drones – all at once”']
+        >>> text.find("shot 62")
+        ()
+        """
+        stop = len(self.text) if end is None else end
+        whole = self._one(wanted, start, stop)
+        if whole:
+            return (whole,)
+        parts = [part for part in _ELLIPSIS.split(wanted) if part.strip()]
+        return self._in_order(parts, start, stop) if len(parts) > 1 else ()
+
+    def _in_order(self, parts: Sequence[str], start: int, stop: int) -> tuple[Quote, ...]:
+        found: list[Quote] = []
+        for part in parts:
+            quote = self._one(part, found[-1].end if found else start, stop)
+            if quote is None:
+                return ()
+            found.append(quote)
+        return tuple(found)
+
+    def _one(self, wanted: str, start: int, stop: int) -> Quote | None:
+        for trial in dict.fromkeys((wanted.strip(), wanted.strip(_LOOSE_ENDS))):
+            span = self._span(trial, start, stop)
+            if span:
+                return Quote(text=self.text[span[0] : span[1]], start=span[0], end=span[1])
+        return None
+
+    def _span(self, wanted: str, start: int, stop: int) -> tuple[int, int] | None:
+        needle, _ = _fold(wanted)
+        place = self._plain.find(needle) if needle else -1
+        while place >= 0:
+            first, last = self._at[place][0], self._at[place + len(needle) - 1][1]
+            if first >= start and last <= stop and _whole_words(self.text, first, last):
+                return self._with_marks(wanted, first, last, start, stop)
+            place = self._plain.find(needle, place + 1)
+        return None
+
+    def _with_marks(self, wanted: str, first: int, last: int, start: int, stop: int) -> tuple[int, int]:
+        """Take in the quotation marks at the ends that *wanted* has, which folding dropped."""
+        if wanted[0] in _QUOTATION_MARKS and first > start and self.text[first - 1] in _QUOTATION_MARKS:
+            first -= 1
+        if wanted[-1] in _QUOTATION_MARKS and last < stop and self.text[last] in _QUOTATION_MARKS:
+            last += 1
+        return first, last
+
+
+def number_claims(article: Article, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
+    """
+    Give the claims of *article* their ids, in the order of the text.
+
+    Drafts with the same words and speaker are one claim with all their quotes. The id is
+    the article's and the first quote's span, with `b`, `c`, … where claims share a span;
+    it depends neither on the order of *drafts* nor on other parts of the article.
+    """
+    merged: dict[tuple[str, str | None], set[Quote]] = {}
+    words: dict[tuple[str, str | None], Draft] = {}
+    for draft in sorted(drafts, key=_place):
+        key = (" ".join(draft.text.casefold().split()), draft.speaker)
+        merged.setdefault(key, set()).update(draft.quotes)
+        words.setdefault(key, draft)
+    whole = [
+        draft.model_copy(update={"quotes": tuple(sorted(merged[key], key=lambda q: (q.start, q.end)))})
+        for key, draft in words.items()
+    ]
+    return tuple(
+        _claim(article, draft, nth)
+        for _, sharing in groupby(sorted(whole, key=_place), key=_span)
+        for nth, draft in enumerate(sharing)
+    )
+
+
+def _claim(article: Article, draft: Draft, nth: int) -> Claim:
+    start, end = _span(draft)
+    return Claim(
+        id=f"{article.id}.{start}-{end}{_letters(nth)}",
+        article=article.id,
+        text=draft.text,
+        speaker=draft.speaker,
+        quotes=draft.quotes,
+    )
+
+
+def _span(draft: Draft) -> tuple[int, int]:
+    return draft.quotes[0].start, draft.quotes[0].end
+
+
+def _place(draft: Draft) -> tuple[int, int, str, str]:
+    return (*_span(draft), draft.text, draft.speaker or "")
+
+
+def _letters(nth: int) -> str:
+    """Nothing for the first, then b, c, … z, z27, z28, …"""
+    if nth == 0:
+        return ""
+    return chr(ord("a") + nth) if nth < 26 else f"z{nth + 1}"  # noqa: PLR2004 - letters of the alphabet
+
+
+def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """
+    Fold *text*; beside it, for each folded character, the span it came from.
+
+    White space, quotation marks and invisible characters vanish, dashes become one `-`.
+    """
+    plain: list[str] = []
+    at: list[tuple[int, int]] = []
+    for start, end in _clusters(text):
+        for folded in _fold_cluster(text[start:end]):
+            if folded == "-" and plain and plain[-1] == "-":
+                continue
+            plain.append(folded)
+            at.append((start, end))
+    return "".join(plain), at
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Spans of one character and the marks combined with it, so that é is é in either form."""
+    starts = [i for i, character in enumerate(text) if i == 0 or not unicodedata.combining(character)]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _fold_cluster(cluster: str) -> str:
+    if cluster in _DASHES:
+        return "-"
+    if cluster in _QUOTATION_MARKS or cluster.isspace() or unicodedata.category(cluster[0]) in {"Cf", "Cc"}:
+        return ""
+    folded = unicodedata.normalize("NFKC", cluster).casefold()
+    return "".join(c for c in folded if not c.isspace() and c not in _QUOTATION_MARKS)
+
+
+def _whole_words(text: str, start: int, end: int) -> bool:
+    """Whether the span cuts through no word and no number (`1` of `1.5`, `62` of `629`)."""
+    return not (_joined(text, start) or _joined(text, end))
+
+
+def _joined(text: str, border: int) -> bool:
+    before, after = text[max(0, border - 2) : border], text[border : border + 2]
+    if not before or not after:
+        return False
+    if before[-1].isalnum() and after[0].isalnum():
+        return True
+    split_number = before[-1].isdigit() and after[0] in ".," and after[1:].isdigit()
+    return split_number or (before[:-1].isdigit() and before[-1] in ".," and after[0].isdigit())

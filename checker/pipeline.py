@@ -1,0 +1,114 @@
+"""The order of the rooms: articles in, report out. The only loop over everything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+from checker import __version__
+from checker.engines import Engine, Extraction, Judgement
+from checker.errors import CheckerError, InputError
+from checker.facts import Findings, group, statuses, tally, tally_pairs
+from checker.load import Loaded
+from checker.pair import groups
+from checker.schema import Article, Counts, Coverage, Fact, Report, Run
+
+MIN_ARTICLES = 2
+
+Watch = Callable[[str, int, int], None]
+"""Told the stage, how many of its steps are done, and how many there are."""
+
+_T = TypeVar("_T")
+
+
+async def run(loaded: Loaded, engine: Engine, watch: Watch = lambda *_: None) -> Report:
+    """
+    Check the articles of *loaded* with *engine*.
+
+    The report depends on the articles and the answers alone, not on the order in which
+    answers come. Raises SetupError; everything else that goes wrong is in the report.
+    """
+    articles = sorted(loaded.articles, key=lambda article: (article.path, article.record or 0))
+    if len(articles) < MIN_ARTICLES:
+        raise InputError(f"{len(articles)} usable article; two or more are needed to compare")
+    extracted = await _all("extract", [engine.extract(article) for article in articles], watch)
+    claims = [claim for one in extracted for claim in one.claims]
+    judged = await _all("judge", [engine.judge(group_) for group_ in groups(articles, claims)], watch)
+    return _report(loaded, articles, extracted, judged, engine.name)
+
+
+async def _all(stage: str, steps: Sequence[Coroutine[Any, Any, _T]], watch: Watch) -> list[_T]:
+    """Run *steps* at once and give their results in order; the first error ends all."""
+    n_done = 0
+    watch(stage, 0, len(steps))
+
+    async def watched(step: Coroutine[Any, Any, _T]) -> _T:
+        nonlocal n_done
+        result = await step
+        n_done += 1
+        watch(stage, n_done, len(steps))
+        return result
+
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(watched(step)) for step in steps]
+    except* CheckerError as errors:
+        raise _first(errors) from None
+    return [task.result() for task in running]
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The first error of a group that may hold groups."""
+    one = errors.exceptions[0]
+    return _first(one) if isinstance(one, BaseExceptionGroup) else one
+
+
+def _report(
+    loaded: Loaded,
+    articles: Sequence[Article],
+    extracted: Sequence[Extraction],
+    judged: Sequence[Judgement],
+    engine: str,
+) -> Report:
+    found = Findings(
+        claims=tuple(claim for one in extracted for claim in one.claims),
+        verdicts=tuple(verdict for one in judged for verdict in one.verdicts),
+        failures=tuple(failure for one in (*extracted, *judged) for failure in one.failures),
+    )
+    status = statuses(found)
+    facts = group(found, status)
+    ungrounded = tuple(claim for one in extracted for claim in one.ungrounded)
+    return Report(
+        run=Run(checker=__version__, engine=engine),
+        articles=tuple(articles),
+        claims=found.claims,
+        statuses=status,
+        verdicts=found.verdicts,
+        facts=facts,
+        counts=_counts(len(articles), found, facts, n_ungrounded=len(ungrounded), n_skipped=len(loaded.skipped)),
+        ungrounded=ungrounded,
+        coverage=tuple(_coverage(article, one) for article, one in zip(articles, extracted, strict=True)),
+        failures=found.failures,
+        skipped=loaded.skipped,
+        remarks=loaded.remarks,
+    )
+
+
+def _counts(n_articles: int, found: Findings, facts: Sequence[Fact], *, n_ungrounded: int, n_skipped: int) -> Counts:
+    return Counts(
+        articles=n_articles,
+        claims=tally(statuses(found).values()),
+        pairs=tally_pairs(found),
+        facts=tally(fact.label for fact in facts),
+        ungrounded=n_ungrounded,
+        failures=len(found.failures),
+        skipped=n_skipped,
+    )
+
+
+def _coverage(article: Article, extraction: Extraction) -> Coverage:
+    """Count the characters that are quoted, white space left out."""
+    quoted = {i for claim in extraction.claims for quote in claim.quotes for i in range(quote.start, quote.end)}
+    inked = [i for i, character in enumerate(article.text) if not character.isspace()]
+    return Coverage(article=article.id, quoted=sum(i in quoted for i in inked), total=len(inked))

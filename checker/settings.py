@@ -1,0 +1,114 @@
+"""What can be set, and where a setting comes from: option, environment, file, default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from checker.errors import SettingsError
+from checker.schema import Frozen
+
+BUILTIN = "builtin"
+FAIL_ON = Literal["never", "conflict"]
+
+# Only these may be set in a file: a folder of articles from elsewhere must not be able
+# to send the text, or the key, to another host, or to write where it likes.
+_IN_FILES = frozenset(
+    "model concurrency timeout_s max_calls max_cost price_in price_out max_file_size fail_on".split()
+)
+_PREFIX = "CHECKER_"
+
+
+class Settings(Frozen):
+    """
+    All that can be set for a check.
+
+    `model` is `builtin` (no language model) or a name that the endpoint knows.
+    `max_cost` is in US dollars, `price_in` and `price_out` in dollars per million tokens,
+    `max_file_size` in bytes.
+    """
+
+    model: str = BUILTIN
+    concurrency: Annotated[int, Field(ge=1, le=256)] = 8
+    timeout_s: Annotated[float, Field(gt=0, le=3600)] = 120.0
+    max_calls: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0)] | None = None
+    price_in: Annotated[float, Field(ge=0)] | None = None
+    price_out: Annotated[float, Field(ge=0)] | None = None
+    max_file_size: Annotated[int, Field(ge=1)] = 2_000_000
+    fail_on: FAIL_ON = "never"
+    cache: Path | None = None
+    record: Path | None = None
+    replay: Path | None = None
+    record_note: str = ""
+    retry_failed: bool = False
+    allow_http: bool = False
+
+
+def read_settings(
+    given: Mapping[str, Any], environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Settings:
+    """
+    Put the settings together: *given* first, then the environment, then the nearest file.
+
+    *given* leaves out, or gives None for, what was not given. The file is `checker.toml`,
+    or `pyproject.toml` with a `[tool.checker]` table, in *folder* or above it; files are
+    not merged. Raises SettingsError for what is unknown or does not fit.
+    """
+    environment = os.environ if environment is None else environment
+    file = find_file(folder or Path.cwd())
+    values = {
+        **(_from_file(file) if file else {}),
+        **_from_environment(environment),
+        **{name: value for name, value in given.items() if value is not None},
+    }
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        problems = "; ".join(f"{_dashed(e['loc'])}: {e['msg']}" for e in error.errors())
+        raise SettingsError(f"{problems} (in the options, {_PREFIX}* or {file or 'a file'})") from error
+
+
+def find_file(folder: Path) -> Path | None:
+    """The nearest settings file in *folder* or above it."""
+    for place in (folder.absolute(), *folder.absolute().parents):
+        own, project = place / "checker.toml", place / "pyproject.toml"
+        if own.is_file():
+            return own
+        if project.is_file() and "checker" in _read(project).get("tool", {}):
+            return project
+    return None
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    table = _read(file)
+    if file.name == "pyproject.toml":
+        table = table["tool"]["checker"]
+    for name in table:
+        if name not in _IN_FILES:
+            near = get_close_matches(name, _IN_FILES, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(_IN_FILES))}"
+            raise SettingsError(f"{file}: no setting {name!r} can be made here{hint}")
+    return table
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{file}: cannot be read as TOML ({error})") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    names = {f"{_PREFIX}{name.upper()}": name for name in Settings.model_fields}
+    return {name: environment[key] for key, name in names.items() if environment.get(key)}
+
+
+def _dashed(place: tuple[int | str, ...]) -> str:
+    return "--" + str(place[0]).replace("_", "-") if place else "settings"
