@@ -161,7 +161,7 @@ def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Spans of one character and the marks combined with it, so that é is é in either form."""
     starts = [i for i, character in enumerate(text) if i == 0 or not unicodedata.combining(character)]
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    return list(zip(starts, [*starts, len(text)][1:], strict=True))
 
 
 def _fold_cluster(cluster: str) -> str:

@@ -1,0 +1,39 @@
+# The two that matter: make demo, make test. With uv they use it, else venv and pip.
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help setup demo test lint format clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## Set up .venv with everything the tests need
+
+$(STAMP): pyproject.toml constraints.txt
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --seed $(VENV) && \
+	  uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group dev --editable . ; \
+	else \
+	  python3 -m venv $(VENV) && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
+	  $(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable . ; \
+	fi
+	@touch $@
+
+demo: setup ## Check the two seed articles with the built-in engine
+	@$(BIN)/checker check seeds --model builtin -o demo/report.html -o demo/result.json
+
+test: setup ## Run all tests
+	@$(BIN)/python -m pytest
+
+lint: setup ## Run the linters and the type checker
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: setup ## Format the code
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+clean: ## Remove what was set up and made
+	@rm -rf $(VENV) demo checker-report checker-demo .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,120 @@
+"""Claims are put into facts, and every claim gets its status, whatever is missing."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.facts import Findings, group, not_judged, statuses, tally_pairs
+from checker.schema import Claim, Failure, Label, Quote, Tally, Verdict
+
+A, C, U = Label.AGREEING, Label.CONFLICTING, Label.UNIQUE
+
+
+def claim(name):
+    """A claim of the article that its first letter names."""
+    return Claim(id=name, article=name[0], text=f"text of {name}", speaker=None, quotes=(Quote(text="q", start=0, end=1),))
+
+
+def found(names, verdicts=(), failures=()):
+    return Findings(
+        claims=tuple(claim(name) for name in names.split()),
+        verdicts=tuple(Verdict(a=a, b=b, label=label) for a, b, label in verdicts),
+        failures=tuple(failures),
+    )
+
+
+def facts(findings):
+    return group(findings, statuses(findings))
+
+
+def members(fact):
+    return [name for value in fact.values for name in value.claims]
+
+
+def judge_failure(a, b):
+    return Failure(step="judge", articles=("a", "b"), a=a, b=b, error="cut")
+
+
+def extract_failure(article):
+    return Failure(step="extract", articles=(article,), error="cut")
+
+
+def test_a_claim_alone_is_unique():
+    assert statuses(found("a1 b1")) == {"a1": U, "b1": U}
+
+
+def test_conflicting_comes_before_agreeing():
+    assert statuses(found("a1 b1 c1", [("a1", "b1", A), ("a1", "c1", C)])) == {"a1": C, "b1": A, "c1": C}
+
+
+def test_a_conflict_that_did_not_survive_the_second_look_counts_as_unique():
+    assert statuses(found("a1 b1", [("a1", "b1", U)])) == {"a1": U, "b1": U}
+
+
+def test_a_claim_that_was_not_judged_has_no_status():
+    assert statuses(found("a1 a2 b1", failures=[judge_failure(("a1",), ("b1",))])) == {"a1": None, "a2": U, "b1": None}
+
+
+def test_a_conflict_stands_whatever_is_missing():
+    findings = found("a1 b1 b2", [("a1", "b1", C)], [judge_failure(("a1",), ("b2",))])
+
+    assert statuses(findings) == {"a1": C, "b1": C, "b2": None}
+
+
+def test_an_article_not_extracted_leaves_the_others_without_status():
+    assert statuses(found("a1 b1", failures=[extract_failure("c")])) == {"a1": None, "b1": None}
+
+
+def test_an_article_partly_extracted_does_not_touch_its_own_claims():
+    assert statuses(found("a1 b1", failures=[extract_failure("a")])) == {"a1": U, "b1": None}
+
+
+def test_claims_that_agree_through_a_third_share_a_fact():
+    (fact,) = facts(found("a1 b1 c1", [("a1", "b1", A), ("b1", "c1", A)]))
+
+    assert (fact.label, members(fact)) == (A, ["a1", "b1", "c1"])
+
+
+def test_one_conflict_makes_the_fact_conflicting():
+    (fact,) = facts(found("a1 b1 c1", [("a1", "b1", A), ("b1", "c1", C)]))
+
+    assert fact.label == C
+
+
+def test_a_fact_with_an_unknown_claim_is_unknown():
+    findings = found("a1 b1 b2", [("a1", "b1", A)], [judge_failure(("a1",), ("b2",))])
+
+    assert [fact.label for fact in facts(findings)] == [None, None]
+
+
+def test_not_judged_pairs_leave_out_pairs_of_one_article_and_pairs_with_a_verdict():
+    findings = found("a1 a2 b1", [("a1", "b1", A)], [judge_failure(("a1", "a2"), ("b1", "a1"))])
+
+    assert not_judged(findings) == {("a2", "b1")}
+
+
+def test_pairs_without_a_verdict_are_counted_as_unique():
+    # 2 x 2 pairs between a and b, 2 x 1 with c, 2 x 1 with c: 8 in all
+    findings = found("a1 a2 b1 b2 c1", [("a1", "b1", A), ("a2", "b2", C), ("a1", "b2", U)], [judge_failure(("a1",), ("c1",))])
+
+    assert tally_pairs(findings) == Tally(agreeing=1, conflicting=1, unique=5, not_judged=1)
+
+
+NAMES = ["a1", "a2", "b1", "b2", "c1", "c2"]
+VERDICTS = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from([A, C, U])).filter(lambda v: v[0][0] < v[1][0]),
+    unique_by=lambda v: v[:2],
+)
+
+
+@given(VERDICTS)
+def test_every_claim_is_in_exactly_one_fact(verdicts):
+    in_facts = [name for fact in facts(found(" ".join(NAMES), verdicts)) for name in members(fact)]
+
+    assert sorted(in_facts) == NAMES
+
+
+@given(VERDICTS, st.randoms(use_true_random=False))
+def test_the_order_of_the_verdicts_changes_nothing(verdicts, random):
+    shuffled = random.sample(verdicts, len(verdicts))
+
+    assert facts(found(" ".join(NAMES), verdicts)) == facts(found(" ".join(NAMES), shuffled))

@@ -1,0 +1,72 @@
+"""Settings come from options, then the environment, then the nearest file; what is unknown is refused."""
+
+import pytest
+
+from checker.errors import SettingsError
+from checker.settings import Settings, find_file, read_settings
+
+
+def read(tmp_path, given=None, environment=None):
+    return read_settings(given or {}, environment or {}, tmp_path)
+
+
+def test_without_anything_the_built_in_engine_is_used(tmp_path):
+    assert read(tmp_path) == Settings()
+
+
+def test_a_file_is_read(tmp_path):
+    (tmp_path / "checker.toml").write_text('model = "m"')
+
+    assert read(tmp_path).model == "m"
+
+
+def test_the_table_in_pyproject_is_read(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.checker]\nmodel = "m"')
+
+    assert read(tmp_path).model == "m"
+
+
+def test_a_pyproject_without_the_table_is_passed_over(tmp_path):
+    (tmp_path / "checker.toml").write_text("concurrency = 3")
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "pyproject.toml").write_text("[project]")
+
+    assert find_file(inner) == tmp_path / "checker.toml"
+
+
+def test_the_environment_comes_before_the_file_and_the_option_before_both(tmp_path):
+    (tmp_path / "checker.toml").write_text('model = "file"\nconcurrency = 2')
+
+    settings = read(tmp_path, {"concurrency": 4}, {"CHECKER_MODEL": "environment", "CHECKER_CONCURRENCY": "3"})
+    assert (settings.model, settings.concurrency) == ("environment", 4)
+
+
+def test_an_option_that_was_not_given_hides_nothing(tmp_path):
+    assert read(tmp_path, {"model": None}, {"CHECKER_MODEL": "m"}).model == "m"
+
+
+def test_an_unknown_name_in_a_file_is_refused_with_a_guess(tmp_path):
+    (tmp_path / "checker.toml").write_text('modle = "m"')
+
+    with pytest.raises(SettingsError, match="did you mean 'model'"):
+        read(tmp_path)
+
+
+def test_a_file_cannot_choose_where_text_and_answers_go(tmp_path):
+    (tmp_path / "checker.toml").write_text('base_url = "https://elsewhere.example"')
+
+    with pytest.raises(SettingsError, match="base_url"):
+        read(tmp_path)
+
+
+def test_a_value_that_does_not_fit_is_named(tmp_path):
+    with pytest.raises(SettingsError, match="--concurrency"):
+        read(tmp_path, {"concurrency": 0})
+
+
+def test_a_broken_file_is_named(tmp_path):
+    (tmp_path / "checker.toml").write_text("model = ")
+
+    with pytest.raises(SettingsError, match=r"checker\.toml"):
+        read(tmp_path)
