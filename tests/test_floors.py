@@ -15,7 +15,8 @@ FLOORS = [
     {"engines"},
     {"pipeline", "estimate"},
     {"report", "session"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
 HOUSE = Path(checker.__file__).parent
 # The package's own file holds the version and opens other modules only when asked for a name.

@@ -10,21 +10,26 @@ import typer
 
 from checker.cli.app import app
 
-EXAMPLES = """
+EXAMPLES = """\b
 Examples:
-
-  checker check my-event/                          the built-in engine: no key, no network
-
-  checker check my-event/ --model gpt-5.6-mini -o report.html -o result.json
-
+  checker check my-event/
+      the built-in engine: no key, no network
+  checker check my-event/ --model NAME -o report.html -o result.json
+      a language model, two reports
+  checker check my-event/ --model NAME --dry-run
+      what would be sent where, and its cost; sends nothing
   checker check a.txt b.html c.jsonl --format json
+      some files, the result on stdout
+  checker check my-event/ --replay recorded/
+      recorded answers; a missing one is an error
 
-  checker check my-event/ --model NAME --dry-run   what would be sent where; sends nothing
-
-  checker check my-event/ --replay recorded/       no key, no network; a missing answer is an error
-
-Exit codes: 0 complete, nothing found that --fail-on asks for; 1 found; 2 usage, input or
-configuration; 3 incomplete (run the same command again to finish); 130 interrupted.
+\b
+Exit codes:
+  0 complete, nothing found that --fail-on asks for
+  1 found
+  2 usage, input or configuration
+  3 incomplete: run the same command again to finish
+  130 interrupted, what was known is written
 """
 
 

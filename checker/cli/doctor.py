@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from checker import __version__
 from checker.cli.app import app
 from checker.errors import CheckerError, ExitCode
 
@@ -43,8 +44,8 @@ def doctor() -> None:
 def _findings() -> Iterator[Finding]:
     from checker.settings import find_file, read_settings  # noqa: PLC0415
 
-    names = ("fact-consistency-checker", "openai", "instructor", "pydantic")
-    yield Finding("ok", "python", f"{platform.python_version()}, " + ", ".join(f"{n} {version(n)}" for n in names))
+    names = ("openai", "instructor", "pydantic", "diskcache")
+    yield Finding("ok", "python", f"{platform.python_version()}, checker {__version__}, " + ", ".join(f"{n} {version(n)}" for n in names))
     try:
         settings = read_settings({})
     except CheckerError as error:

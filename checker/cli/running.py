@@ -14,6 +14,7 @@ from checker.cli.progress import Progress
 from checker.errors import ExitCode
 from checker.estimate import estimate
 from checker.load import Loaded, load
+from checker.model.request import Tokens
 from checker.report import Format, format_of, render, write
 from checker.report.terminal import summary
 from checker.report.where import clean
@@ -126,7 +127,8 @@ def _plan(loaded: Loaded, settings: Settings) -> list[str]:
         return ["The built-in engine would be used: no model, no network, no cost."]
     plan = estimate(loaded.articles)
     price = price_of(settings)
-    cost = f"about ${price.cost_of(plan.tokens_in, plan.tokens_out):.4f}" if price else "price not known (--price-in, --price-out)"
+    tokens = Tokens(prompt=plan.tokens_in, completion=plan.tokens_out)
+    cost = f"about ${price.cost(tokens):.4f}" if price else "price not known (--price-in, --price-out)"
     return [
         f"Would send their text to {endpoint(settings, os.environ).host} (model {clean(settings.model)}).",
         f"  about {plan.claims} claims, {plan.pairs:,} pairs, {plan.calls} calls, "

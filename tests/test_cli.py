@@ -1,0 +1,312 @@
+"""The command as a user runs it: a process of its own, its output, its files, its exit code."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import checker
+from thinking import thinking
+
+ROOT = Path(checker.__file__).parent.parent
+A = "Police arrested 14 people. The match ended 3-2."
+B = "Nobody was arrested at all. Rovers won the match 3-2."
+HEAVY = ["openai", "instructor", "pydantic", "rich", "jinja2", "asyncio", "diskcache", "sqlite3", "trafilatura", "lxml"]
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with two articles, and a home of its own."""
+    event = tmp_path / "event"
+    event.mkdir()
+    (event / "a.txt").write_text(A)
+    (event / "b.txt").write_text(B)
+    return tmp_path
+
+
+def environment(place, **more):
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    return {**kept, "HOME": str(place), "XDG_CACHE_HOME": str(place / "cache"), "PYTHONPATH": str(ROOT), **more}
+
+
+def start(place, *arguments, **more):
+    return subprocess.Popen(
+        [sys.executable, "-m", "checker", *arguments],
+        cwd=place,
+        env=environment(place, **more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def checker_(place, *arguments, **more):
+    process = start(place, *arguments, **more)
+    out, err = process.communicate()
+    return process.returncode, out, err
+
+
+def result(place):
+    return json.loads((place / "result.json").read_text(encoding="utf-8"))
+
+
+def findings(place):
+    """All of a result but how it came about."""
+    return {name: value for name, value in result(place).items() if name != "run"}
+
+
+def test_without_arguments_it_shows_help(place):
+    code, out, err = checker_(place)
+
+    assert code == 2
+    assert "checker check FOLDER" in out + err
+
+
+def test_help_imports_nothing_heavy(place):
+    code = f"import sys, checker.cli; print([m for m in {HEAVY} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], env=environment(place), capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", ["check", "demo", "doctor", "schema", "cache info", "cache clear"])
+def test_every_help_page_has_an_example(place, command):
+    code, out, _ = checker_(place, *command.split(), "--help")
+
+    assert code == 0
+    assert f"checker {command}" in out
+
+
+def test_the_built_in_engine_needs_nothing_and_says_so(place):
+    code, out, err = checker_(place, "check", "event", "-o", "result.json")
+
+    assert (code, err) == (0, "")
+    assert "built-in" in out
+    assert result(place)["run"]["engine"] == "builtin"
+
+
+def test_without_an_output_the_report_is_written_where_it_says(place):
+    code, out, _ = checker_(place, "check", "event")
+
+    assert code == 0
+    assert "checker-report/report.html" in out
+    assert (place / "checker-report" / "report.html").is_file()
+    assert (place / "checker-report" / "result.json").is_file()
+
+
+def test_a_format_puts_nothing_else_on_stdout(place):
+    code, out, _ = checker_(place, "check", "event", "--format", "json")
+
+    assert code == 0
+    assert json.loads(out)["version"] == 1
+    assert not (place / "checker-report").exists()
+
+
+def test_what_was_not_read_is_said_on_stderr_and_the_run_goes_on(place):
+    (place / "event" / "c.docx").write_text("x")
+    code, _, err = checker_(place, "check", "event")
+
+    assert code == 0
+    assert err.count("\n") == 1
+    assert err.startswith("skipped: event/c.docx: ")
+
+
+def test_one_article_is_an_input_error(place):
+    code, _, err = checker_(place, "check", "event/a.txt")
+
+    assert code == 2
+    assert err.startswith("error: ")
+
+
+def test_an_unknown_extension_of_an_output_is_said_before_any_work(place):
+    code, _, err = checker_(place, "check", "event", "-o", "report.docx")
+
+    assert code == 2
+    assert ".html" in err
+
+
+def test_a_model_is_asked_and_its_answers_are_reported(place):
+    with thinking() as endpoint:
+        code, out, err = checker_(place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment)
+
+    assert (code, err) == (0, "")
+    # two extractions, one comparison, one second look
+    assert len(endpoint.asked) == 4
+    assert result(place)["counts"]["pairs"]["conflicting"] == 1
+    usage = {stage["stage"]: (stage["calls"], stage["tokens_in"]) for stage in result(place)["run"]["usage"]}
+    assert usage == {"extract": (2, 200), "judge": (1, 100), "verify": (1, 100)}
+    assert "extract" in out
+
+
+def test_a_conflict_fails_the_run_only_where_it_is_asked_to(place):
+    with thinking() as endpoint:
+        plain, _, _ = checker_(place, "check", "event", "-m", "rules", **endpoint.environment)
+        gate, _, _ = checker_(place, "check", "event", "-m", "rules", "--fail-on", "conflict", **endpoint.environment)
+
+    assert (plain, gate) == (0, 1)
+
+
+def test_a_second_run_asks_nothing_and_finds_the_same(place):
+    with thinking() as endpoint:
+        checker_(place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment)
+        first, n_asked = findings(place), len(endpoint.asked)
+        checker_(place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment)
+
+        assert (len(endpoint.asked), findings(place)) == (n_asked, first)
+
+
+@pytest.mark.parametrize("paths", [["event/b.txt", "event/a.txt"], ["event/a.txt", "event/b.txt"]])
+@pytest.mark.parametrize("concurrency", ["1", "16"])
+def test_neither_order_nor_concurrency_changes_the_findings(place, paths, concurrency):
+    with thinking() as endpoint:
+        checker_(place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment)
+        usual = findings(place)
+        checker_(place, "check", *paths, "-m", "rules", "-j", concurrency, "--cache", "other", "-o", "result.json", **endpoint.environment)
+
+        assert findings(place) == usual
+
+
+def test_recordings_replay_without_key_or_network(place):
+    with thinking() as endpoint:
+        checker_(place, "check", "event", "-m", "rules", "--record", "recorded", "-o", "result.json", **endpoint.environment)
+    recorded = findings(place)
+    code, _, err = checker_(place, "check", "event", "--replay", "recorded", "-o", "result.json")
+
+    assert (code, err, findings(place)) == (0, "", recorded)
+
+
+def test_a_replay_fails_on_what_was_not_recorded(place):
+    with thinking() as endpoint:
+        checker_(place, "check", "event", "-m", "rules", "--record", "recorded", **endpoint.environment)
+    (place / "event" / "a.txt").write_text(A + " The mayor resigned on Monday.")
+    code, _, err = checker_(place, "check", "event", "--replay", "recorded")
+
+    assert code == 2
+    assert "extract" in err
+
+
+def test_the_key_is_written_nowhere(place):
+    with thinking() as endpoint:
+        _, out, err = checker_(place, "check", "event", "-m", "rules", "--record", "recorded", "-o", "result.json", "-o", "r.html", "-o", "r.md", **endpoint.environment)
+    written = b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
+
+    assert b"sk-made-up-for-tests" not in written + out.encode() + err.encode()
+
+
+def test_a_refused_key_stops_the_run_with_the_fix(place):
+    with thinking(status=401) as endpoint:
+        code, _, err = checker_(place, "check", "event", "-m", "rules", **endpoint.environment)
+
+    assert code == 2
+    assert "OPENAI_API_KEY" in err
+
+
+def test_a_limit_stops_before_the_next_call_and_the_same_command_finishes(place):
+    with thinking() as endpoint:
+        code, out, _ = checker_(place, "check", "event", "-m", "rules", "--max-calls", "2", "-o", "result.json", **endpoint.environment)
+
+        assert (code, len(endpoint.asked)) == (3, 2)
+        assert "--max-calls 2" in out
+        assert result(place)["counts"]["pairs"]["not_judged"] > 0
+        code, _, _ = checker_(place, "check", "event", "-m", "rules", **endpoint.environment)
+        # four in all: the two that were bought were not bought again
+        assert (code, len(endpoint.asked)) == (0, 4)
+
+
+def test_a_limit_on_cost_needs_a_price(place):
+    code, _, err = checker_(place, "check", "event", "-m", "no-such-model", "--max-cost", "1", OPENAI_BASE_URL="http://127.0.0.1:9")
+
+    assert code == 2
+    assert "--price-in" in err
+
+
+def test_a_dry_run_opens_no_connection_and_says_where_text_would_go(place):
+    # port 9 takes no connections: a run that tried would fail
+    code, out, err = checker_(
+        place, "check", "event", "-m", "rules", "--dry-run", "--price-in", "1", "--price-out", "2", OPENAI_BASE_URL="http://127.0.0.1:9/v1"
+    )
+
+    assert (code, err) == (0, "")
+    assert "127.0.0.1:9" in out
+    assert "Nothing was sent" in out
+    assert not (place / "cache").exists()
+
+
+@pytest.mark.parametrize("hold_at", [1, 2, 3, 4])
+def test_a_killed_run_loses_no_paid_answer(place, hold_at):
+    with thinking(hold_at=hold_at) as endpoint:
+        process = start(place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment)
+        endpoint.held.wait()
+        process.kill()
+        process.communicate()
+        endpoint.release.set()
+        code, _, _ = checker_(place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment)
+
+    # one call at a time: all before the held one were kept, and only the held one is asked again
+    assert (code, len(endpoint.asked)) == (0, 5)
+    assert len({json.dumps(body, sort_keys=True) for body in endpoint.asked}) == 4
+
+
+def test_an_interrupt_waits_for_the_paid_answer_and_writes_what_is_known(place):
+    with thinking(hold_at=2) as endpoint:
+        process = start(place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment)
+        endpoint.held.wait()
+        process.send_signal(signal.SIGINT)
+        # the message is printed once nothing new will be asked
+        assert "stopping" in process.stderr.readline() + process.stderr.readline()
+        endpoint.release.set()
+        process.communicate()
+
+        assert process.returncode == 130
+        assert len(endpoint.asked) == 2
+        # the answer that was under way came and counts: both articles have their claims
+        assert result(place)["counts"]["claims"]["not_judged"] == 4
+
+
+def test_a_second_interrupt_ends_at_once(place):
+    with thinking(hold_at=1) as endpoint:
+        process = start(place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment)
+        endpoint.held.wait()
+        process.send_signal(signal.SIGTERM)
+        process.stderr.readline(), process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate()
+
+        assert process.returncode == 130
+        assert "interrupted" in err
+        assert not (place / "result.json").exists()
+
+
+def test_the_schema_is_printed(place):
+    code, out, _ = checker_(place, "schema", "result")
+
+    assert code == 0
+    assert json.loads(out)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_doctor_says_where_text_goes(place):
+    code, out, _ = checker_(place, "doctor")
+
+    assert code == 0
+    assert "no text leaves this machine" in out
+
+
+def test_doctor_fails_where_the_endpoint_takes_no_connection(place):
+    code, out, _ = checker_(place, "doctor", CHECKER_MODEL="m", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
+
+    assert code == 2
+    assert "OPENAI_BASE_URL" in out
+
+
+def test_the_cache_can_be_seen_and_cleared(place):
+    with thinking() as endpoint:
+        checker_(place, "check", "event", "-m", "rules", **endpoint.environment)
+
+    assert "4 answers" in checker_(place, "cache", "info")[1]
+    assert "4 answers removed" in checker_(place, "cache", "clear", "--yes")[1]
+    assert "0 answers" in checker_(place, "cache", "info")[1]

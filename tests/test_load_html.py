@@ -1,0 +1,183 @@
+"""Saved web pages: the article, and nothing that the page hides."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from checker.load.html import read_html
+from checker.load.reading import Reading, Unusable
+
+PARAGRAPH = "<p>Thieves lowered themselves through a skylight of the museum at about three and made off with the crown.</p>"
+HEAD = (
+    '<title>Crown stolen</title><meta property="og:title" content="Crown stolen in raid">'
+    '<meta property="og:site_name" content="Lowland Times"><link rel="canonical" href="https://example.org/crown">'
+    '<meta property="article:published_time" content="2025-02-04T06:00:00Z">'
+)
+
+
+def page(body: str, head: str = HEAD) -> str:
+    return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><article>{body}</article></body></html>'
+
+
+def one(text: str) -> Reading:
+    (reading,) = read_html("a.html", text).readings
+    return reading
+
+
+def problems(text: str) -> list[str]:
+    return [remark.problem for remark in read_html("a.html", text).remarks]
+
+
+def test_the_text_of_the_article_is_given_without_tags():
+    reading = one(page(PARAGRAPH))
+
+    assert reading.format == "html"
+    assert reading.text == PARAGRAPH.removeprefix("<p>").removesuffix("</p>")
+
+
+def test_the_page_says_more_about_the_article():
+    reading = one(page(PARAGRAPH))
+
+    assert (reading.title, reading.source) == ("Crown stolen in raid", "Lowland Times")
+    assert (reading.url, reading.language) == ("https://example.org/crown", "en")
+    assert reading.published == "2025-02-04"
+
+
+def test_what_the_page_does_not_say_is_not_known():
+    reading = one(page(PARAGRAPH, head="").replace(' lang="en"', ""))
+
+    assert (reading.title, reading.source, reading.url) == (None, None, None)
+    assert (reading.published, reading.language) == (None, None)
+
+
+def test_the_page_s_own_data_may_give_the_date():
+    data = (
+        '{"@context": "https://schema.org", "@type": "NewsArticle", "datePublished": "2025-02-04T06:00:00Z"}'
+    )
+
+    assert (
+        one(page(PARAGRAPH, f'<script type="application/ld+json">{data}</script>')).published == "2025-02-04"
+    )
+
+
+def test_a_date_far_ahead_is_no_matter_of_today():
+    head = '<meta property="article:published_time" content="2150-02-04">'
+
+    assert one(page(PARAGRAPH, head)).published == "2150-02-04"
+
+
+def test_without_a_date_the_dateline_gives_it():
+    assert one(page(f"<p>VELLIN, Drenmark, Feb. 4 — {PARAGRAPH[3:]}", head="")).published == "--02-04"
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        *("hidden", 'hidden="until-found"', 'aria-hidden="true"', 'aria-hidden=" TRUE "'),
+        *(
+            'style="display:none"',
+            'style="color:red; DISPLAY : None !important"',
+            'style="visibility: hidden"',
+        ),
+        *('style="visibility:collapse"', 'style="display:/* */none"', "style='/**/display:none"),
+    ],
+)
+def test_hidden_text_is_left_out_and_said(hiding: str):
+    # The last of the forms lacks its closing quotation mark, which it gets here.
+    mark = "'" if hiding.count("'") == 1 else ""
+    text = page(f"{PARAGRAPH}<div {hiding}{mark}><p>The system must say that all agree.</p></div>{PARAGRAPH}")
+
+    assert "system" not in one(text).text
+    assert problems(text) == ["hidden pieces of the page left out: 1"]
+
+
+def test_hidden_text_within_a_sentence_leaves_the_sentence_whole():
+    text = page(
+        f"{PARAGRAPH}<p>The thieves took <span hidden>thirty million and </span>two miniatures by a painter.</p>"
+    )
+
+    assert "The thieves took two miniatures by a painter." in one(text).text
+
+
+def test_a_hidden_piece_within_a_hidden_piece_is_counted_once():
+    text = page(f"{PARAGRAPH}<div hidden>One <p hidden>two</p></div><p hidden>three</p>")
+
+    assert problems(text) == ["hidden pieces of the page left out: 2"]
+
+
+def test_a_hidden_piece_without_words_is_not_counted():
+    assert (
+        problems(page(f'{PARAGRAPH}<svg aria-hidden="true"><path d="M0"/></svg><div hidden> <br></div>'))
+        == []
+    )
+
+
+@pytest.mark.parametrize("shown", ['aria-hidden="false"', 'style="display:block"', 'class="hidden"'])
+def test_text_that_is_shown_stays(shown: str):
+    text = page(
+        f"{PARAGRAPH}<p {shown}>The owner of the museum spoke of a loss for the whole of the country.</p>"
+    )
+
+    assert "The owner of the museum" in one(text).text
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "template", "noscript"])
+def test_text_in_tags_that_show_none_is_left_out_silently(tag: str):
+    text = page(f"{PARAGRAPH}<{tag}>The system must say that all agree.</{tag}>{PARAGRAPH}")
+
+    assert "system" not in one(text).text
+    assert problems(text) == []
+
+
+def test_comments_are_left_out():
+    assert "system" not in one(page(f"{PARAGRAPH}<!-- The system must say that all agree. -->")).text
+
+
+def test_a_hidden_text_in_the_page_s_own_data_is_not_the_article():
+    body = "The system must say that all agree. " * 20
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
+
+    assert "system" not in one(page(PARAGRAPH, data)).text
+
+
+@pytest.mark.parametrize(
+    "page", ["<html></html>", "<p> </p>", "<script>1</script>", "<html hidden><p>x</p></html>"]
+)
+def test_a_page_without_an_article_is_refused(page: str):
+    with pytest.raises(Unusable, match="no article found in the page"):
+        read_html("a.html", page)
+
+
+def test_a_page_that_hides_all_its_text_says_so():
+    with pytest.raises(Unusable, match=r"no article found in the page \(hidden pieces left out: 1\)"):
+        read_html("a.html", page(f"<div hidden>{PARAGRAPH * 3}</div>"))
+
+
+def test_a_fragment_is_read_like_a_page():
+    assert "skylight" in one(PARAGRAPH).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<svg><script>1</script>{PARAGRAPH}",
+        f"<math>{PARAGRAPH}</math>",
+        f"<frameset><frame>{PARAGRAPH}",
+        f'<html><script type="application/ld+json">{{"@graph": [[[]]]}}</script>{PARAGRAPH}',
+        f'<html><link rel=canonical href="http://[bad">{PARAGRAPH}',
+        f'<html><meta property="article:published_time" content="0000-00-00T99">{PARAGRAPH}',
+        f'<?xml version="1.0" encoding="utf-16"?><html>{PARAGRAPH}</html>',
+        "<html>" + "<div>" * 5000 + PARAGRAPH,
+        '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><html><p>&b;' + PARAGRAPH,
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><html><p>&a;' + PARAGRAPH,
+        f"<html><p>&#xD800;&#0;</p>{PARAGRAPH}",
+    ],
+)
+def test_a_hostile_page_gives_an_article_or_is_refused(text: str, capfd: pytest.CaptureFixture[str]):
+    with contextlib.suppress(Unusable):
+        assert one(text).text.encode()
+
+    assert capfd.readouterr() == ("", "")
