@@ -46,7 +46,7 @@ _HOMES = {
 __all__ = [*sorted(_HOMES)]  # noqa: PLE0604 - the names are strings
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever lives there
+def __getattr__(name: str) -> Any:
     """Import a public name when it is first used: `checker --help` needs none of them."""
     if name not in _HOMES:
         raise AttributeError(f"module 'checker' has no attribute {name!r}")

@@ -52,12 +52,19 @@ def _extraction(article: Article, n_claims: int) -> tuple[int, int, int]:
     """Calls, tokens in, tokens out: every part twice, the second time for the gaps."""
     n_parts = len(parts(article.text, PART_SIZE))
     words = _size(load_prompt("extract.v1")) + _size(load_prompt("gaps.v1"))
-    return 2 * n_parts, words * n_parts + 2 * len(article.text) // CHARACTERS_PER_TOKEN, n_claims * TOKENS_PER_CLAIM_RECORD
+    return (
+        2 * n_parts,
+        words * n_parts + 2 * len(article.text) // CHARACTERS_PER_TOKEN,
+        n_claims * TOKENS_PER_CLAIM_RECORD,
+    )
 
 
 def _comparison(n_rows: int, n_columns: int) -> tuple[int, int, int]:
     n_prompts = -(-n_rows // MAX_ROWS)
-    tokens_in = n_prompts * (_size(load_prompt("judge.v1")) + n_columns * TOKENS_PER_CLAIM) + n_rows * TOKENS_PER_CLAIM
+    tokens_in = (
+        n_prompts * (_size(load_prompt("judge.v1")) + n_columns * TOKENS_PER_CLAIM)
+        + n_rows * TOKENS_PER_CLAIM
+    )
     looks_in = _size(load_prompt("verify.v1")) + LOOKS_PER_PAIR_OF_ARTICLES * TOKENS_PER_LOOK_IN
     looks_out = LOOKS_PER_PAIR_OF_ARTICLES * TOKENS_PER_LOOK_OUT
     return n_prompts + 1, tokens_in + looks_in, n_rows * TOKENS_PER_JUDGE_ROW + looks_out

@@ -29,7 +29,9 @@ def statuses(found: Findings) -> Statuses:
     """
     best = _best_labels(found.verdicts)
     unsure = {claim for pair in not_judged(found) for claim in pair}
-    broken = {article for failure in found.failures if failure.step == "extract" for article in failure.articles}
+    broken = {
+        article for failure in found.failures if failure.step == "extract" for article in failure.articles
+    }
     status: Statuses = {}
     for claim in found.claims:
         label = best.get(claim.id, Label.UNIQUE)

@@ -15,7 +15,9 @@ from itertools import groupby
 
 from checker.schema import Article, Claim, Frozen, Quote
 
-_QUOTATION_MARKS = frozenset("\"'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f\uff02\uff07")
+_QUOTATION_MARKS = frozenset(
+    "\"'`\u00b4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f\uff02\uff07"
+)
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|\u2026)\s*\]|\(\s*(?:\.\.\.|\u2026)\s*\)|\.\.\.|\u2026)\s*")
 _LOOSE_ENDS = " \t\r\n.,;:"
@@ -42,9 +44,9 @@ class Folded:
 
         Words left out with an ellipsis give one quote for each part, in the order of the text.
 
-        >>> text = Folded("He said: “Moscow shot 629 drones – all at once”.")
+        >>> text = Folded("He said: “Moscow shot 629 drones — all at once”.")
         >>> [quote.text for quote in text.find('"moscow  shot 629 drones - all at once"')]
-        ['“Moscow shot 629 drones – all at once”']
+        ['“Moscow shot 629 drones — all at once”']
         >>> text.find("shot 62")
         ()
         """

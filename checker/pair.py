@@ -15,9 +15,9 @@ from itertools import combinations
 from checker.lexical.likeness import Reading, Table, by_hints, by_letters, by_words, read_claims, relative
 from checker.schema import Article, Claim, Group, Pair
 
-PARTNERS = 3
-_CUT = 0.4
-_FLOOR = 0.02
+PARTNERS = 2
+_CUT = 0.5
+_FLOOR = 0.05
 
 
 def groups(articles: Sequence[Article], claims: Sequence[Claim]) -> tuple[Group, ...]:
@@ -50,9 +50,7 @@ def _read(claims: Sequence[Claim]) -> dict[str, Reading]:
     return {claim.id: reading for claim, reading in zip(ordered, found, strict=True)}
 
 
-def _alike(
-    rows: Sequence[Claim], columns: Sequence[Claim], readings: dict[str, Reading]
-) -> tuple[Pair, ...]:
+def _alike(rows: Sequence[Claim], columns: Sequence[Claim], readings: dict[str, Reading]) -> tuple[Pair, ...]:
     """The pairs kept by any method, best first by the mean of all; `why` names the first that kept it."""
     tables = _tables([readings[row.id] for row in rows], [readings[column.id] for column in columns])
     why: dict[tuple[int, int], str] = {}
@@ -67,7 +65,7 @@ def _alike(
 def _tables(rows: Sequence[Reading], columns: Sequence[Reading]) -> dict[str, Table]:
     words, letters, hints = by_words(rows, columns), by_letters(rows, columns), by_hints(rows, columns)
     mixed = [
-        [w + c + h if w + c > 0 else 0.0 for w, c, h in zip(*lines, strict=True)]
+        [w + c + h if w + c >= _FLOOR else 0.0 for w, c, h in zip(*lines, strict=True)]
         for lines in zip(words, letters, hints, strict=True)
     ]
     return {"words": words, "letters": letters, "numbers": mixed}

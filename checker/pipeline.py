@@ -12,7 +12,7 @@ from checker.errors import CheckerError, InputError
 from checker.facts import Findings, group, statuses, tally, tally_pairs
 from checker.load import Loaded
 from checker.pair import groups
-from checker.schema import Article, Counts, Coverage, Fact, Report, Run
+from checker.schema import Article, Counts, Coverage, Fact, Failure, Report, Run
 
 MIN_ARTICLES = 2
 
@@ -74,7 +74,7 @@ def _report(
     found = Findings(
         claims=tuple(claim for one in extracted for claim in one.claims),
         verdicts=tuple(verdict for one in judged for verdict in one.verdicts),
-        failures=tuple(failure for one in (*extracted, *judged) for failure in one.failures),
+        failures=(*_failures(extracted), *_failures(judged)),
     )
     status = statuses(found)
     facts = group(found, status)
@@ -86,7 +86,9 @@ def _report(
         statuses=status,
         verdicts=found.verdicts,
         facts=facts,
-        counts=_counts(len(articles), found, facts, n_ungrounded=len(ungrounded), n_skipped=len(loaded.skipped)),
+        counts=_counts(
+            len(articles), found, facts, n_ungrounded=len(ungrounded), n_skipped=len(loaded.skipped)
+        ),
         ungrounded=ungrounded,
         coverage=tuple(_coverage(article, one) for article, one in zip(articles, extracted, strict=True)),
         failures=found.failures,
@@ -95,7 +97,13 @@ def _report(
     )
 
 
-def _counts(n_articles: int, found: Findings, facts: Sequence[Fact], *, n_ungrounded: int, n_skipped: int) -> Counts:
+def _failures(results: Sequence[Extraction] | Sequence[Judgement]) -> tuple[Failure, ...]:
+    return tuple(failure for one in results for failure in one.failures)
+
+
+def _counts(
+    n_articles: int, found: Findings, facts: Sequence[Fact], *, n_ungrounded: int, n_skipped: int
+) -> Counts:
     return Counts(
         articles=n_articles,
         claims=tally(statuses(found).values()),
@@ -109,6 +117,8 @@ def _counts(n_articles: int, found: Findings, facts: Sequence[Fact], *, n_ungrou
 
 def _coverage(article: Article, extraction: Extraction) -> Coverage:
     """Count the characters that are quoted, white space left out."""
-    quoted = {i for claim in extraction.claims for quote in claim.quotes for i in range(quote.start, quote.end)}
+    quoted = {
+        i for claim in extraction.claims for quote in claim.quotes for i in range(quote.start, quote.end)
+    }
     inked = [i for i, character in enumerate(article.text) if not character.isspace()]
     return Coverage(article=article.id, quoted=sum(i in quoted for i in inked), total=len(inked))

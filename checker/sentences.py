@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -45,7 +46,7 @@ def parts(text: str, size: int) -> tuple[Span, ...]:
     sentences, and a sentence longer than that where it must be.
     """
     borders = sorted({0, len(text), *_paragraph_borders(text)})
-    pieces = [Span(a, b) for a, b in zip(borders, borders[1:], strict=False)]
+    pieces = [Span(a, b) for a, b in pairwise(borders)]
     fine = [small for piece in pieces for small in _fit(text, piece, size)]
     joined: list[Span] = []
     for piece in fine:
@@ -66,8 +67,4 @@ def _fit(text: str, piece: Span, size: int) -> list[Span]:
         return [piece]
     starts = [piece.start + span.start for span in sentences(text[piece.start : piece.end])][1:]
     cuts = [piece.start, *starts, piece.end]
-    return [
-        Span(at, min(at + size, end))
-        for start, end in zip(cuts, cuts[1:], strict=False)
-        for at in range(start, end, size)
-    ]
+    return [Span(at, min(at + size, end)) for start, end in pairwise(cuts) for at in range(start, end, size)]

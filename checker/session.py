@@ -129,7 +129,9 @@ class Session:
         recorded = model_name(folder)
         self.model_name = self.settings.model if self.settings.model != BUILTIN else recorded
         if self.model_name is None:
-            raise SettingsError(f"--replay {folder}: no recordings of one model there; name the model with --model")
+            raise SettingsError(
+                f"--replay {folder}: no recordings of one model there; name the model with --model"
+            )
         self.recordings = Recordings(folder, None)
         return self.recordings
 
@@ -143,7 +145,10 @@ class Session:
         self.model_name = settings.model
         self._vendor = OpenAIModel(endpoint(settings, self._environment))
         limits = Limits(
-            concurrency=settings.concurrency, max_calls=settings.max_calls, max_cost=settings.max_cost, price=price
+            concurrency=settings.concurrency,
+            max_calls=settings.max_calls,
+            max_cost=settings.max_cost,
+            price=price,
         )
         self._gateway = Gateway(self._vendor, limits)
         self._store = Store(cache_folder(settings), self._gateway)

@@ -20,7 +20,17 @@ FAIL_ON = Literal["never", "conflict"]
 # Only these may be set in a file: a folder of articles from elsewhere must not be able
 # to send the text, or the key, to another host, or to write where it likes.
 _IN_FILES = frozenset(
-    "model concurrency timeout_s max_calls max_cost price_in price_out max_file_size fail_on".split()
+    (
+        "model",
+        "concurrency",
+        "timeout_s",
+        "max_calls",
+        "max_cost",
+        "price_in",
+        "price_out",
+        "max_file_size",
+        "fail_on",
+    )
 )
 _PREFIX = "CHECKER_"
 

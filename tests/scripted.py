@@ -33,7 +33,9 @@ class Scripted:
 
 def sentence_claims(request):
     """An extraction: every sentence of the text is a claim, quoted whole."""
-    fenced = re.findall(r"<(article|sentences)-(\w+)>\n(.*?)\n</\1-\2>", request.messages[1].content, re.DOTALL)
+    fenced = re.findall(
+        r"<(article|sentences)-(\w+)>\n(.*?)\n</\1-\2>", request.messages[1].content, re.DOTALL
+    )
     text = fenced[-1][2]
     found = [part.strip() for part in re.findall(r"[^.!?\n]+[.!?]", text)]
     return {"claims": [{"quotes": [one], "speaker": None, "text": one} for one in found]}
@@ -41,7 +43,9 @@ def sentence_claims(request):
 
 def listed(request, side):
     """The claims that a judge request lists for side a or b."""
-    ((_, inside),) = re.findall(rf"<claims-{side}-(\w+)>\n(.*?)\n</claims-{side}-\1>", request.messages[1].content, re.DOTALL)
+    ((_, inside),) = re.findall(
+        rf"<claims-{side}-(\w+)>\n(.*?)\n</claims-{side}-\1>", request.messages[1].content, re.DOTALL
+    )
     return [line.split(". ", 1)[1] for line in inside.split("\n")]
 
 
@@ -70,7 +74,15 @@ def rows(agrees=(), conflicts=()):
 
 def looks(label, **values):
     """A second look that gives every pair the same label."""
-    row = {"reason": "Both speak of it.", "label": label, "aspect": None, "between": None, "value_a": None, "value_b": None, **values}
+    row = {
+        "reason": "Both speak of it.",
+        "label": label,
+        "aspect": None,
+        "between": None,
+        "value_a": None,
+        "value_b": None,
+        **values,
+    }
 
     def answer(request):
         n_pairs = len(re.findall(r"^Pair \d+$", request.messages[1].content, re.MULTILINE))

@@ -8,14 +8,25 @@ import sys
 from pathlib import Path
 
 import pytest
+from thinking import thinking
 
 import checker
-from thinking import thinking
 
 ROOT = Path(checker.__file__).parent.parent
 A = "Police arrested 14 people. The match ended 3-2."
 B = "Nobody was arrested at all. Rovers won the match 3-2."
-HEAVY = ["openai", "instructor", "pydantic", "rich", "jinja2", "asyncio", "diskcache", "sqlite3", "trafilatura", "lxml"]
+HEAVY = [
+    "openai",
+    "instructor",
+    "pydantic",
+    "rich",
+    "jinja2",
+    "asyncio",
+    "diskcache",
+    "sqlite3",
+    "trafilatura",
+    "lxml",
+]
 
 
 @pytest.fixture
@@ -30,7 +41,13 @@ def place(tmp_path):
 
 def environment(place, **more):
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    return {**kept, "HOME": str(place), "XDG_CACHE_HOME": str(place / "cache"), "PYTHONPATH": str(ROOT), **more}
+    return {
+        **kept,
+        "HOME": str(place),
+        "XDG_CACHE_HOME": str(place / "cache"),
+        "PYTHONPATH": str(ROOT),
+        **more,
+    }
 
 
 def start(place, *arguments, **more):
@@ -69,7 +86,9 @@ def test_without_arguments_it_shows_help(place):
 
 def test_help_imports_nothing_heavy(place):
     code = f"import sys, checker.cli; print([m for m in {HEAVY} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], env=environment(place), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(place), capture_output=True, text=True, check=True
+    )
 
     assert done.stdout.strip() == "[]"
 
@@ -132,7 +151,9 @@ def test_an_unknown_extension_of_an_output_is_said_before_any_work(place):
 
 def test_a_model_is_asked_and_its_answers_are_reported(place):
     with thinking() as endpoint:
-        code, out, err = checker_(place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment)
+        code, out, err = checker_(
+            place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment
+        )
 
     assert (code, err) == (0, "")
     # two extractions, one comparison, one second look
@@ -146,7 +167,9 @@ def test_a_model_is_asked_and_its_answers_are_reported(place):
 def test_a_conflict_fails_the_run_only_where_it_is_asked_to(place):
     with thinking() as endpoint:
         plain, _, _ = checker_(place, "check", "event", "-m", "rules", **endpoint.environment)
-        gate, _, _ = checker_(place, "check", "event", "-m", "rules", "--fail-on", "conflict", **endpoint.environment)
+        gate, _, _ = checker_(
+            place, "check", "event", "-m", "rules", "--fail-on", "conflict", **endpoint.environment
+        )
 
     assert (plain, gate) == (0, 1)
 
@@ -166,14 +189,38 @@ def test_neither_order_nor_concurrency_changes_the_findings(place, paths, concur
     with thinking() as endpoint:
         checker_(place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment)
         usual = findings(place)
-        checker_(place, "check", *paths, "-m", "rules", "-j", concurrency, "--cache", "other", "-o", "result.json", **endpoint.environment)
+        checker_(
+            place,
+            "check",
+            *paths,
+            "-m",
+            "rules",
+            "-j",
+            concurrency,
+            "--cache",
+            "other",
+            "-o",
+            "result.json",
+            **endpoint.environment,
+        )
 
         assert findings(place) == usual
 
 
 def test_recordings_replay_without_key_or_network(place):
     with thinking() as endpoint:
-        checker_(place, "check", "event", "-m", "rules", "--record", "recorded", "-o", "result.json", **endpoint.environment)
+        checker_(
+            place,
+            "check",
+            "event",
+            "-m",
+            "rules",
+            "--record",
+            "recorded",
+            "-o",
+            "result.json",
+            **endpoint.environment,
+        )
     recorded = findings(place)
     code, _, err = checker_(place, "check", "event", "--replay", "recorded", "-o", "result.json")
 
@@ -192,7 +239,22 @@ def test_a_replay_fails_on_what_was_not_recorded(place):
 
 def test_the_key_is_written_nowhere(place):
     with thinking() as endpoint:
-        _, out, err = checker_(place, "check", "event", "-m", "rules", "--record", "recorded", "-o", "result.json", "-o", "r.html", "-o", "r.md", **endpoint.environment)
+        _, out, err = checker_(
+            place,
+            "check",
+            "event",
+            "-m",
+            "rules",
+            "--record",
+            "recorded",
+            "-o",
+            "result.json",
+            "-o",
+            "r.html",
+            "-o",
+            "r.md",
+            **endpoint.environment,
+        )
     written = b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
 
     assert b"sk-made-up-for-tests" not in written + out.encode() + err.encode()
@@ -208,7 +270,18 @@ def test_a_refused_key_stops_the_run_with_the_fix(place):
 
 def test_a_limit_stops_before_the_next_call_and_the_same_command_finishes(place):
     with thinking() as endpoint:
-        code, out, _ = checker_(place, "check", "event", "-m", "rules", "--max-calls", "2", "-o", "result.json", **endpoint.environment)
+        code, out, _ = checker_(
+            place,
+            "check",
+            "event",
+            "-m",
+            "rules",
+            "--max-calls",
+            "2",
+            "-o",
+            "result.json",
+            **endpoint.environment,
+        )
 
         assert (code, len(endpoint.asked)) == (3, 2)
         assert "--max-calls 2" in out
@@ -219,7 +292,16 @@ def test_a_limit_stops_before_the_next_call_and_the_same_command_finishes(place)
 
 
 def test_a_limit_on_cost_needs_a_price(place):
-    code, _, err = checker_(place, "check", "event", "-m", "no-such-model", "--max-cost", "1", OPENAI_BASE_URL="http://127.0.0.1:9")
+    code, _, err = checker_(
+        place,
+        "check",
+        "event",
+        "-m",
+        "no-such-model",
+        "--max-cost",
+        "1",
+        OPENAI_BASE_URL="http://127.0.0.1:9",
+    )
 
     assert code == 2
     assert "--price-in" in err
@@ -228,7 +310,17 @@ def test_a_limit_on_cost_needs_a_price(place):
 def test_a_dry_run_opens_no_connection_and_says_where_text_would_go(place):
     # port 9 takes no connections: a run that tried would fail
     code, out, err = checker_(
-        place, "check", "event", "-m", "rules", "--dry-run", "--price-in", "1", "--price-out", "2", OPENAI_BASE_URL="http://127.0.0.1:9/v1"
+        place,
+        "check",
+        "event",
+        "-m",
+        "rules",
+        "--dry-run",
+        "--price-in",
+        "1",
+        "--price-out",
+        "2",
+        OPENAI_BASE_URL="http://127.0.0.1:9/v1",
     )
 
     assert (code, err) == (0, "")
@@ -240,12 +332,16 @@ def test_a_dry_run_opens_no_connection_and_says_where_text_would_go(place):
 @pytest.mark.parametrize("hold_at", [1, 2, 3, 4])
 def test_a_killed_run_loses_no_paid_answer(place, hold_at):
     with thinking(hold_at=hold_at) as endpoint:
-        process = start(place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment)
+        process = start(
+            place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment
+        )
         endpoint.held.wait()
         process.kill()
         process.communicate()
         endpoint.release.set()
-        code, _, _ = checker_(place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment)
+        code, _, _ = checker_(
+            place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment
+        )
 
     # one call at a time: all before the held one were kept, and only the held one is asked again
     assert (code, len(endpoint.asked)) == (0, 5)
@@ -254,7 +350,9 @@ def test_a_killed_run_loses_no_paid_answer(place, hold_at):
 
 def test_an_interrupt_waits_for_the_paid_answer_and_writes_what_is_known(place):
     with thinking(hold_at=2) as endpoint:
-        process = start(place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment)
+        process = start(
+            place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment
+        )
         endpoint.held.wait()
         process.send_signal(signal.SIGINT)
         # the message is printed once nothing new will be asked
@@ -270,7 +368,9 @@ def test_an_interrupt_waits_for_the_paid_answer_and_writes_what_is_known(place):
 
 def test_a_second_interrupt_ends_at_once(place):
     with thinking(hold_at=1) as endpoint:
-        process = start(place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment)
+        process = start(
+            place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment
+        )
         endpoint.held.wait()
         process.send_signal(signal.SIGTERM)
         process.stderr.readline(), process.stderr.readline()

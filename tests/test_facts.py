@@ -11,7 +11,13 @@ A, C, U = Label.AGREEING, Label.CONFLICTING, Label.UNIQUE
 
 def claim(name):
     """A claim of the article that its first letter names."""
-    return Claim(id=name, article=name[0], text=f"text of {name}", speaker=None, quotes=(Quote(text="q", start=0, end=1),))
+    return Claim(
+        id=name,
+        article=name[0],
+        text=f"text of {name}",
+        speaker=None,
+        quotes=(Quote(text="q", start=0, end=1),),
+    )
 
 
 def found(names, verdicts=(), failures=()):
@@ -51,7 +57,11 @@ def test_a_conflict_that_did_not_survive_the_second_look_counts_as_unique():
 
 
 def test_a_claim_that_was_not_judged_has_no_status():
-    assert statuses(found("a1 a2 b1", failures=[judge_failure(("a1",), ("b1",))])) == {"a1": None, "a2": U, "b1": None}
+    assert statuses(found("a1 a2 b1", failures=[judge_failure(("a1",), ("b1",))])) == {
+        "a1": None,
+        "a2": U,
+        "b1": None,
+    }
 
 
 def test_a_conflict_stands_whatever_is_missing():
@@ -94,14 +104,20 @@ def test_not_judged_pairs_leave_out_pairs_of_one_article_and_pairs_with_a_verdic
 
 def test_pairs_without_a_verdict_are_counted_as_unique():
     # 2 x 2 pairs between a and b, 2 x 1 with c, 2 x 1 with c: 8 in all
-    findings = found("a1 a2 b1 b2 c1", [("a1", "b1", A), ("a2", "b2", C), ("a1", "b2", U)], [judge_failure(("a1",), ("c1",))])
+    findings = found(
+        "a1 a2 b1 b2 c1",
+        [("a1", "b1", A), ("a2", "b2", C), ("a1", "b2", U)],
+        [judge_failure(("a1",), ("c1",))],
+    )
 
     assert tally_pairs(findings) == Tally(agreeing=1, conflicting=1, unique=5, not_judged=1)
 
 
 NAMES = ["a1", "a2", "b1", "b2", "c1", "c2"]
 VERDICTS = st.lists(
-    st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from([A, C, U])).filter(lambda v: v[0][0] < v[1][0]),
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from([A, C, U])).filter(
+        lambda v: v[0][0] < v[1][0]
+    ),
     unique_by=lambda v: v[:2],
 )
 

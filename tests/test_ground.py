@@ -104,7 +104,10 @@ def quote(start, end):
 
 
 def test_claims_are_numbered_by_their_place():
-    drafts = [Draft(text="second", speaker=None, quotes=(quote(20, 30),)), Draft(text="first", speaker=None, quotes=(quote(0, 10),))]
+    drafts = [
+        Draft(text="second", speaker=None, quotes=(quote(20, 30),)),
+        Draft(text="first", speaker=None, quotes=(quote(0, 10),)),
+    ]
 
     assert [claim.id for claim in number_claims(article(), drafts)] == ["a.0-10", "a.20-30"]
 
@@ -112,11 +115,18 @@ def test_claims_are_numbered_by_their_place():
 def test_claims_with_one_span_get_letters_whatever_the_order():
     drafts = [Draft(text=text, speaker=None, quotes=(quote(0, 10),)) for text in ("y", "x", "z")]
 
-    assert [(c.id, c.text) for c in number_claims(article(), drafts)] == [("a.0-10", "x"), ("a.0-10b", "y"), ("a.0-10c", "z")]
+    assert [(c.id, c.text) for c in number_claims(article(), drafts)] == [
+        ("a.0-10", "x"),
+        ("a.0-10b", "y"),
+        ("a.0-10c", "z"),
+    ]
 
 
 def test_equal_claims_become_one_with_both_quotes():
-    drafts = [Draft(text="It won.", speaker=None, quotes=(quote(0, 10),)), Draft(text="it  won.", speaker=None, quotes=(quote(20, 30),))]
+    drafts = [
+        Draft(text="It won.", speaker=None, quotes=(quote(0, 10),)),
+        Draft(text="it  won.", speaker=None, quotes=(quote(20, 30),)),
+    ]
 
     (claim,) = number_claims(article(), drafts)
     assert [q.start for q in claim.quotes] == [0, 20]

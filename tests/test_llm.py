@@ -2,13 +2,13 @@
 
 import asyncio
 
+from scripted import CONFLICT, NO_CLAIMS, Scripted, looks, rows, sentence_claims
+
 from checker.engines.llm import LanguageModel
 from checker.errors import CutShort, Unreachable
 from checker.model.gateway import NotKept
 from checker.model.request import Reply
 from checker.schema import Article, Claim, Group, Label, Pair, Quote
-
-from scripted import CONFLICT, NO_CLAIMS, Scripted, looks, rows, sentence_claims
 
 A = "Police arrested 14 people. The match ended 3-2."
 B = "Nobody was arrested at all. Rovers won the match 3-2."
@@ -27,7 +27,9 @@ def claims(name, text):
     found, at = [], 0
     for sentence in text.split(". "):
         quote = Quote(text=sentence, start=at, end=at + len(sentence))
-        found.append(Claim(id=f"{name}{len(found) + 1}", article=name, text=sentence, speaker=None, quotes=(quote,)))
+        found.append(
+            Claim(id=f"{name}{len(found) + 1}", article=name, text=sentence, speaker=None, quotes=(quote,))
+        )
         at += len(sentence) + 2
     return tuple(found)
 
@@ -54,10 +56,12 @@ def test_claims_carry_the_articles_own_characters():
 
 
 def test_a_claim_whose_quote_is_not_in_the_article_is_shown_as_ungrounded():
-    made_up = {"claims": [
-        {"quotes": ["Police arrested 14 people"], "speaker": None, "text": "Fourteen were arrested."},
-        {"quotes": ["Police arrested 15 people"], "speaker": None, "text": "Fifteen were arrested."},
-    ]}
+    made_up = {
+        "claims": [
+            {"quotes": ["Police arrested 14 people"], "speaker": None, "text": "Fourteen were arrested."},
+            {"quotes": ["Police arrested 15 people"], "speaker": None, "text": "Fifteen were arrested."},
+        ]
+    }
     extraction = extract(Scripted(extract=[made_up], gaps=[NO_CLAIMS]))
 
     assert [c.text for c in extraction.claims] == ["Fourteen were arrested."]
@@ -65,7 +69,11 @@ def test_a_claim_whose_quote_is_not_in_the_article_is_shown_as_ungrounded():
 
 
 def test_sentences_without_a_quote_are_offered_once_more():
-    first = {"claims": [{"quotes": ["Police arrested 14 people"], "speaker": None, "text": "Fourteen were arrested."}]}
+    first = {
+        "claims": [
+            {"quotes": ["Police arrested 14 people"], "speaker": None, "text": "Fourteen were arrested."}
+        ]
+    }
     model = Scripted(extract=[first], gaps=[sentence_claims])
     extraction = extract(model)
 
@@ -104,7 +112,9 @@ def test_no_answer_is_a_failure_and_no_claim():
 
 
 def test_a_long_article_is_asked_about_in_parts_and_nothing_is_there_twice():
-    text = "\n\n".join(f"Witness {n} saw the fire near the old harbour on Monday evening." for n in range(400))
+    text = "\n\n".join(
+        f"Witness {n} saw the fire near the old harbour on Monday evening." for n in range(400)
+    )
     model = Scripted(extract=[sentence_claims])
     extraction = extract(model, text)
 
@@ -122,7 +132,11 @@ def test_a_conflict_that_survives_the_second_look_carries_what_differs():
     judgement = judge(Scripted(judge=[rows(conflicts=[("14", "Nobody")])], verify=[CONFLICT]))
 
     (verdict,) = judgement.verdicts
-    assert (verdict.label, verdict.differs, verdict.aspect.value) == (Label.CONFLICTING, ("14", "nobody"), "quantity")
+    assert (verdict.label, verdict.differs, verdict.aspect.value) == (
+        Label.CONFLICTING,
+        ("14", "nobody"),
+        "quantity",
+    )
 
 
 def test_a_conflict_that_does_not_survive_is_not_a_conflict():
@@ -198,7 +212,9 @@ def test_a_conflict_without_its_values_is_asked_for_again_and_then_not_judged():
 
 def test_many_rows_are_asked_about_in_even_chunks():
     text = ". ".join(f"Item {n} was sold" for n in range(70))
-    group = Group(articles=(article("a", text), article("b", B)), rows=claims("a", text), columns=claims("b", B))
+    group = Group(
+        articles=(article("a", text), article("b", B)), rows=claims("a", text), columns=claims("b", B)
+    )
     model = Scripted(judge=[rows()])
     judge(model, group)
 

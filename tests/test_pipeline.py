@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from scripted import CONFLICT, NO_CLAIMS, Scripted, rows, sentence_claims
 
 from checker.engines.builtin import Builtin
 from checker.engines.llm import LanguageModel
@@ -10,8 +11,6 @@ from checker.errors import EndpointError, InputError, Unreachable
 from checker.load import Loaded
 from checker.pipeline import run
 from checker.schema import Article, Label
-
-from scripted import CONFLICT, NO_CLAIMS, Scripted, rows, sentence_claims
 
 A = "Police arrested 14 people. The match ended 3-2. It rained all evening in Brackwater."
 B = "Nobody was arrested at all. Rovers won the match 3-2."
@@ -125,8 +124,14 @@ def test_the_watch_is_told_of_every_step():
     asyncio.run(run(loaded(*THREE), LanguageModel(rules(), "m"), lambda *step: told.append(step)))
 
     assert told == [
-        ("extract", 0, 3), ("extract", 1, 3), ("extract", 2, 3), ("extract", 3, 3),
-        ("judge", 0, 3), ("judge", 1, 3), ("judge", 2, 3), ("judge", 3, 3),
+        ("extract", 0, 3),
+        ("extract", 1, 3),
+        ("extract", 2, 3),
+        ("extract", 3, 3),
+        ("judge", 0, 3),
+        ("judge", 1, 3),
+        ("judge", 2, 3),
+        ("judge", 3, 3),
     ]
 
 

@@ -32,7 +32,7 @@ def test_a_value_is_never_a_template():
 
 
 def test_a_missing_prompt_names_those_there_are():
-    with pytest.raises(PromptError, match="extract.v1"):
+    with pytest.raises(PromptError, match=r"extract\.v1"):
         load_prompt("nothing.v1")
 
 

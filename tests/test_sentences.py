@@ -39,4 +39,7 @@ def test_no_part_is_larger_than_asked(text, size):
 def test_cuts_lie_between_paragraphs_where_they_can():
     text = "One one one.\n\nTwo two two.\n\nThree."
 
-    assert [text[start:end] for start, end in parts(text, 30)] == ["One one one.\n\nTwo two two.\n\n", "Three."]
+    assert [text[start:end] for start, end in parts(text, 30)] == [
+        "One one one.\n\nTwo two two.\n\n",
+        "Three.",
+    ]

@@ -38,7 +38,9 @@ def test_a_pyproject_without_the_table_is_passed_over(tmp_path):
 def test_the_environment_comes_before_the_file_and_the_option_before_both(tmp_path):
     (tmp_path / "checker.toml").write_text('model = "file"\nconcurrency = 2')
 
-    settings = read(tmp_path, {"concurrency": 4}, {"CHECKER_MODEL": "environment", "CHECKER_CONCURRENCY": "3"})
+    settings = read(
+        tmp_path, {"concurrency": 4}, {"CHECKER_MODEL": "environment", "CHECKER_CONCURRENCY": "3"}
+    )
     assert (settings.model, settings.concurrency) == ("environment", 4)
 
 

@@ -40,7 +40,11 @@ class Endpoint:
 def stage(messages):
     """Which prompt a request was made with, by a word that only it has."""
     system = messages[0]["content"]
-    if "were not used by any claim" in system or "was not used" in system or "have been listed once" in system:
+    if (
+        "were not used by any claim" in system
+        or "was not used" in system
+        or "have been listed once" in system
+    ):
         return "gaps"
     if "You list the claims" in system:
         return "extract"
@@ -60,7 +64,14 @@ def answer(endpoint, body):
     message = {"role": "assistant", "content": text, "refusal": None}
     usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
     choice = {"index": 0, "finish_reason": "stop", "message": message}
-    return 200, {"id": "1", "object": "chat.completion", "created": 1, "model": "rules", "choices": [choice], "usage": usage}
+    return 200, {
+        "id": "1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "rules",
+        "choices": [choice],
+        "usage": usage,
+    }
 
 
 @contextmanager

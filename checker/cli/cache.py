@@ -9,11 +9,16 @@ import typer
 
 from checker.cli.app import app
 
-cache_app = typer.Typer(help="Show or clear the answers that are kept.", no_args_is_help=True, rich_markup_mode=None)
+cache_app = typer.Typer(
+    help="Show or clear the answers that are kept.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(cache_app, name="cache")
 
 Folder = Annotated[
-    Path | None, typer.Option("--cache", help="Where answers are kept.  [default: the user's cache folder]", show_default=False)
+    Path | None,
+    typer.Option(
+        "--cache", help="Where answers are kept.  [default: the user's cache folder]", show_default=False
+    ),
 ]
 
 

@@ -50,34 +50,98 @@ class Shown(StrEnum):
 
 
 @app.command(epilog=EXAMPLES)
-def check(  # noqa: PLR0913 - one parameter is one option
-    paths: Annotated[list[Path], typer.Argument(help="Folders or files: .txt .md .html .json .jsonl", show_default=False)],
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Folders or files: .txt .md .html .json .jsonl", show_default=False)
+    ],
     output: Annotated[
         list[Path] | None,
-        typer.Option("--output", "-o", help="Write a report: .html .json .md (repeatable).", show_default=False),
+        typer.Option(
+            "--output", "-o", help="Write a report: .html .json .md (repeatable).", show_default=False
+        ),
     ] = None,
     format: Annotated[Shown, typer.Option("--format", help="What to print on stdout.")] = Shown.TEXT,  # noqa: A002 - the option's name
     model: Annotated[
         str | None,
-        typer.Option("--model", "-m", help="A model of the endpoint, or builtin.  [env: CHECKER_MODEL; default: builtin]", show_default=False),
+        typer.Option(
+            "--model",
+            "-m",
+            help="A model of the endpoint, or builtin.  [env: CHECKER_MODEL; default: builtin]",
+            show_default=False,
+        ),
     ] = None,
     fail_on: Annotated[
-        FailOn | None, typer.Option("--fail-on", help="Exit 1 when this is found.  [default: never]", show_default=False)
+        FailOn | None,
+        typer.Option("--fail-on", help="Exit 1 when this is found.  [default: never]", show_default=False),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be read, asked, sent where and cost. Sends nothing.")] = False,
-    record: Annotated[Path | None, typer.Option("--record", help="Keep every answer as a readable file in this folder.", show_default=False)] = None,
-    record_note: Annotated[str | None, typer.Option("--record-note", help="Say in each recording how it was made.", show_default=False)] = None,
-    replay: Annotated[Path | None, typer.Option("--replay", help="Take every answer from this folder; no key, no network.", show_default=False)] = None,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Ask again where a kept answer was refused, cut or unusable.")] = False,
-    concurrency: Annotated[int | None, typer.Option("--concurrency", "-j", help="Calls at a time.  [default: 8]", show_default=False)] = None,
-    max_calls: Annotated[int | None, typer.Option("--max-calls", help="Stop before the call after this many.", show_default=False)] = None,
-    max_cost: Annotated[float | None, typer.Option("--max-cost", help="Stop before the next call once this many dollars are spent; calls under way still end.", show_default=False)] = None,
-    price_in: Annotated[float | None, typer.Option("--price-in", help="Dollars per million tokens sent.", show_default=False)] = None,
-    price_out: Annotated[float | None, typer.Option("--price-out", help="Dollars per million tokens received.", show_default=False)] = None,
-    timeout_s: Annotated[float | None, typer.Option("--timeout", help="Seconds for one call.  [default: 120]", show_default=False)] = None,
-    cache: Annotated[Path | None, typer.Option("--cache", help="Where answers are kept.  [default: the user's cache folder]", show_default=False)] = None,
-    max_file_size: Annotated[int | None, typer.Option("--max-file-size", help="Largest file to read, in bytes.  [default: 2000000]", show_default=False)] = None,
-    allow_http: Annotated[bool, typer.Option("--allow-http", help="Let the key travel over http:// to another machine.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", "-n", help="Say what would be read, asked, sent where and cost. Sends nothing."
+        ),
+    ] = False,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", help="Keep every answer as a readable file in this folder.", show_default=False
+        ),
+    ] = None,
+    record_note: Annotated[
+        str | None,
+        typer.Option("--record-note", help="Say in each recording how it was made.", show_default=False),
+    ] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(
+            "--replay", help="Take every answer from this folder; no key, no network.", show_default=False
+        ),
+    ] = None,
+    retry_failed: Annotated[
+        bool,
+        typer.Option("--retry-failed", help="Ask again where a kept answer was refused, cut or unusable."),
+    ] = False,
+    concurrency: Annotated[
+        int | None,
+        typer.Option("--concurrency", "-j", help="Calls at a time.  [default: 8]", show_default=False),
+    ] = None,
+    max_calls: Annotated[
+        int | None,
+        typer.Option("--max-calls", help="Stop before the call after this many.", show_default=False),
+    ] = None,
+    max_cost: Annotated[
+        float | None,
+        typer.Option(
+            "--max-cost",
+            help="Stop before the next call once this many dollars are spent; calls under way still end.",
+            show_default=False,
+        ),
+    ] = None,
+    price_in: Annotated[
+        float | None, typer.Option("--price-in", help="Dollars per million tokens sent.", show_default=False)
+    ] = None,
+    price_out: Annotated[
+        float | None,
+        typer.Option("--price-out", help="Dollars per million tokens received.", show_default=False),
+    ] = None,
+    timeout_s: Annotated[
+        float | None,
+        typer.Option("--timeout", help="Seconds for one call.  [default: 120]", show_default=False),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache", help="Where answers are kept.  [default: the user's cache folder]", show_default=False
+        ),
+    ] = None,
+    max_file_size: Annotated[
+        int | None,
+        typer.Option(
+            "--max-file-size", help="Largest file to read, in bytes.  [default: 2000000]", show_default=False
+        ),
+    ] = None,
+    allow_http: Annotated[
+        bool, typer.Option("--allow-http", help="Let the key travel over http:// to another machine.")
+    ] = False,
 ) -> None:
     """Find where articles about one event agree, where they conflict, and what only one says."""
     given: dict[str, Any] = {

@@ -14,7 +14,12 @@ from checker.cli.app import app
 def demo(
     output: Annotated[
         list[Path] | None,
-        typer.Option("--output", "-o", help="Where to write the report.  [default: checker-demo/report.html]", show_default=False),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Where to write the report.  [default: checker-demo/report.html]",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Check two bundled articles with recorded answers: no key, no network, no model is called."""
@@ -24,4 +29,6 @@ def demo(
     from checker.settings import Settings  # noqa: PLC0415
 
     settings = Settings(replay=shelf("recorded/seeds"))
-    raise typer.Exit(live([shelf("seeds")], settings, output or [Path("checker-demo/report.html")], Format.TEXT))
+    raise typer.Exit(
+        live([shelf("seeds")], settings, output or [Path("checker-demo/report.html")], Format.TEXT)
+    )

@@ -45,7 +45,12 @@ def _findings() -> Iterator[Finding]:
     from checker.settings import find_file, read_settings  # noqa: PLC0415
 
     names = ("openai", "instructor", "pydantic", "diskcache")
-    yield Finding("ok", "python", f"{platform.python_version()}, checker {__version__}, " + ", ".join(f"{n} {version(n)}" for n in names))
+    yield Finding(
+        "ok",
+        "python",
+        f"{platform.python_version()}, checker {__version__}, "
+        + ", ".join(f"{n} {version(n)}" for n in names),
+    )
     try:
         settings = read_settings({})
     except CheckerError as error:
@@ -80,9 +85,13 @@ def _reached(model: str, url: str) -> Finding:
     try:
         address = (parts.hostname or "", parts.port or PORTS.get(parts.scheme, 443))
         with socket.create_connection(address, timeout=CONNECT_S):
-            return Finding("ok", "model", f"{model} at {parts.hostname} (takes connections; nothing was sent)")
+            return Finding(
+                "ok", "model", f"{model} at {parts.hostname} (takes connections; nothing was sent)"
+            )
     except (OSError, ValueError) as error:
-        return Finding("fail", "model", f"{model}: no connection to {parts.hostname} ({error}) → check OPENAI_BASE_URL")
+        return Finding(
+            "fail", "model", f"{model}: no connection to {parts.hostname} ({error}) → check OPENAI_BASE_URL"
+        )
 
 
 def _cache(settings: Settings) -> Finding:

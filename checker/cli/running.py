@@ -33,7 +33,9 @@ def live(paths: Sequence[Path], settings: Settings, outputs: Sequence[Path], sho
     try:
         report, interrupted = asyncio.run(_check(loaded, settings))
     except asyncio.CancelledError:
-        say("interrupted: nothing was written; answers that had come are kept, the same command goes on from there")
+        say(
+            "interrupted: nothing was written; answers that had come are kept, the same command goes on from there"
+        )
         return ExitCode.INTERRUPTED
     files = outputs or (DEFAULT_FILES if shown == Format.TEXT else ())
     for path in files:
@@ -122,17 +124,19 @@ def _interrupts(session: Session) -> Iterator[list[str]]:
 
 def _plan(loaded: Loaded, settings: Settings) -> list[str]:
     if settings.replay:
-        return [f"Answers would be taken from {clean(str(settings.replay))}; no text would leave this machine."]
+        return [
+            f"Answers would be taken from {clean(str(settings.replay))}; no text would leave this machine."
+        ]
     if settings.model == BUILTIN:
         return ["The built-in engine would be used: no model, no network, no cost."]
     plan = estimate(loaded.articles)
     price = price_of(settings)
     tokens = Tokens(prompt=plan.tokens_in, completion=plan.tokens_out)
     cost = f"about ${price.cost(tokens):.4f}" if price else "price not known (--price-in, --price-out)"
+    tokens_shown = f"{plan.tokens_in:,} tokens in, {plan.tokens_out:,} out"
     return [
         f"Would send their text to {endpoint(settings, os.environ).host} (model {clean(settings.model)}).",
-        f"  about {plan.claims} claims, {plan.pairs:,} pairs, {plan.calls} calls, "
-        f"{plan.tokens_in:,} tokens in, {plan.tokens_out:,} out; {cost}",
+        f"  about {plan.claims} claims, {plan.pairs:,} pairs, {plan.calls} calls, {tokens_shown}; {cost}",
         f"  answers already kept in {clean(str(cache_folder(settings)))} are not asked for again",
     ]
 

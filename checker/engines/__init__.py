@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from checker.schema import Article, Claim, Failure, Frozen, Pair, Ungrounded, Verdict
+from checker.schema import Article, Claim, Failure, Frozen, Group, Ungrounded, Verdict
 
 
 class Extraction(Frozen):
@@ -13,20 +13,6 @@ class Extraction(Frozen):
     claims: tuple[Claim, ...]
     ungrounded: tuple[Ungrounded, ...] = ()
     failures: tuple[Failure, ...] = ()
-
-
-class Group(Frozen):
-    """
-    Claims to be compared in one go: every row with every column of another article.
-
-    `articles` are those the claims are of. `alike` are the pairs of a row and a column
-    that look alike by their words, best first.
-    """
-
-    articles: tuple[Article, ...]
-    rows: tuple[Claim, ...]
-    columns: tuple[Claim, ...]
-    alike: tuple[Pair, ...] = ()
 
 
 class Judgement(Frozen):

@@ -101,7 +101,9 @@ class Conversation:
                 break
             request = self._reask(request, text, problems)
         if last is None:
-            raise BadReply(f"{question.prompt.name}: no reply fits, after {MAX_REASKS} re-asks ({problems[0]})")
+            raise BadReply(
+                f"{question.prompt.name}: no reply fits, after {MAX_REASKS} re-asks ({problems[0]})"
+            )
         return last
 
     def _opening(self, question: Question[Answer], sample: int, *, fresh: bool) -> Request:

@@ -24,7 +24,8 @@ class LanguageModel:
         self._extractor = Extractor(talk)
         self._judge = Judge(talk, Verifier(talk))
         self.prompts = {
-            prompt.name: prompt.hash for prompt in (*self._extractor.prompts, *self._judge.prompts, talk.again)
+            prompt.name: prompt.hash
+            for prompt in (*self._extractor.prompts, *self._judge.prompts, talk.again)
         }
 
     async def extract(self, article: Article, /) -> Extraction:

@@ -139,7 +139,9 @@ def _quotes(claim: _Claim, folded: Folded, span: Span) -> tuple[Quote, ...]:
     found = [folded.find(quote, span.start, span.end) for quote in claim.quotes]
     if not found or not all(found):
         return ()
-    return tuple(sorted({quote for quotes in found for quote in quotes}, key=lambda quote: (quote.start, quote.end)))
+    return tuple(
+        sorted({quote for quotes in found for quote in quotes}, key=lambda quote: (quote.start, quote.end))
+    )
 
 
 def _sized(claim: _Claim) -> bool:
@@ -155,7 +157,11 @@ def _context(text: str, span: Span) -> str:
     if span.start == 0:
         return ""
     before = text[max(0, span.start - CONTEXT_SIZE) : span.start]
-    return "\nThe text before it, for understanding only; list no claim of it.\n\n" + fence("before", before) + "\n"
+    return (
+        "\nThe text before it, for understanding only; list no claim of it.\n\n"
+        + fence("before", before)
+        + "\n"
+    )
 
 
 def _untouched(article: Article, drafts: Sequence[Draft]) -> tuple[Span, ...]:

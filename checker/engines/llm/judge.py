@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checker.engines import Judgement
 from checker.engines.conversation import Conversation, Question
@@ -89,7 +90,7 @@ def _chunks(rows: Sequence[Claim]) -> list[Sequence[Claim]]:
     """Cut *rows* into as few chunks of at most MAX_ROWS as do, all about as long."""
     n_chunks = -(-len(rows) // MAX_ROWS)
     borders = [len(rows) * i // n_chunks for i in range(n_chunks + 1)]
-    return [rows[start:end] for start, end in zip(borders, borders[1:], strict=False)]
+    return [rows[start:end] for start, end in pairwise(borders)]
 
 
 def _problems(reply: _Rows, n_rows: int, n_columns: int) -> tuple[str, ...]:
@@ -102,9 +103,7 @@ def _problems(reply: _Rows, n_rows: int, n_columns: int) -> tuple[str, ...]:
         if numbers.count(number) > 1
     ]
     problems += [
-        f"row {row.a}: {problem}"
-        for row in reply.rows
-        for problem in _row_problems(row, n_rows, n_columns)
+        f"row {row.a}: {problem}" for row in reply.rows for problem in _row_problems(row, n_rows, n_columns)
     ]
     return tuple(problems[:20])
 
@@ -127,12 +126,15 @@ def _read(group: Group, rows: Sequence[Claim], reply: _Rows) -> _Proposed:
     sound = {
         row.a: row
         for row in reply.rows
-        if not _row_problems(row, len(rows), len(group.columns)) and [r.a for r in reply.rows].count(row.a) == 1
+        if not _row_problems(row, len(rows), len(group.columns))
+        and [r.a for r in reply.rows].count(row.a) == 1
     }
     lost = [claim for number, claim in enumerate(rows, start=1) if number not in sound]
     failure = _failure(group, lost, "the model gave no usable row for these claims, after the re-asks")
     return _Proposed(
-        agreeing=tuple((rows[n - 1], group.columns[b - 1]) for n, row in sound.items() for b in sorted({*row.agrees})),
+        agreeing=tuple(
+            (rows[n - 1], group.columns[b - 1]) for n, row in sound.items() for b in sorted({*row.agrees})
+        ),
         conflicting=tuple(
             (rows[n - 1], group.columns[b - 1]) for n, row in sound.items() for b in sorted({*row.conflicts})
         ),
@@ -148,8 +150,10 @@ def _second_looks(group: Group, proposed: _Proposed) -> list[Pair]:
     alike = [
         pair
         for pair in group.alike
-        if pair.a.id not in lost and not (pair.a.id in partnered and pair.b.id in partnered)
-        and not {(pair.a.id, pair.b.id)} & {(a.id, b.id) for a, b in (*proposed.agreeing, *proposed.conflicting)}
+        if pair.a.id not in lost
+        and not (pair.a.id in partnered and pair.b.id in partnered)
+        and not {(pair.a.id, pair.b.id)}
+        & {(a.id, b.id) for a, b in (*proposed.agreeing, *proposed.conflicting)}
     ]
     return [*conflicts, *alike[:MAX_SECOND_LOOKS]]
 

@@ -131,6 +131,12 @@ def _short(text: str | None) -> str:
 
 def _failures(pairs: Sequence[Pair], error: str) -> tuple[Failure, ...]:
     return tuple(
-        Failure(step="verify", articles=(pair.a.article, pair.b.article), a=(pair.a.id,), b=(pair.b.id,), error=error)
+        Failure(
+            step="verify",
+            articles=(pair.a.article, pair.b.article),
+            a=(pair.a.id,),
+            b=(pair.b.id,),
+            error=error,
+        )
         for pair in pairs
     )

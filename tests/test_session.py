@@ -1,0 +1,142 @@
+"""From settings to a report, in Python: the API, its layers, and what they leave behind."""
+
+import asyncio
+
+import pytest
+from thinking import thinking
+
+import checker
+from checker.errors import NotRecorded, SettingsError
+from checker.load import load
+from checker.session import Session, cache_folder
+from checker.settings import Settings
+
+A = "Police arrested 14 people. The match ended 3-2."
+B = "Nobody was arrested at all. Rovers won the match 3-2."
+
+
+@pytest.fixture
+def event(tmp_path):
+    folder = tmp_path / "event"
+    folder.mkdir()
+    (folder / "a.txt").write_text(A)
+    (folder / "b.txt").write_text(B)
+    return folder
+
+
+def run(event, settings, environment=None):
+    async def session():
+        async with Session(settings, environment or {}) as opened:
+            return await opened.check(load([event]))
+
+    return asyncio.run(session())
+
+
+def asked(event, endpoint, tmp_path, **more):
+    settings = Settings(model="rules", cache=tmp_path / "answers", **more)
+    return run(event, settings, endpoint.environment)
+
+
+def test_every_public_name_is_there():
+    assert [name for name in checker.__all__ if not hasattr(checker, name)] == []
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="nothing"):
+        checker.nothing  # noqa: B018
+
+
+def test_check_waits_for_the_report(event):
+    report = checker.check(event)
+
+    assert report.run.engine == "builtin"
+
+
+def test_acheck_is_awaited(event):
+    assert asyncio.run(checker.acheck(event)) == checker.check(event)
+
+
+def test_a_model_is_named_in_the_report_with_its_prompts(event, tmp_path):
+    with thinking() as endpoint:
+        report = asked(event, endpoint, tmp_path)
+
+    assert report.run.model == "rules"
+    assert set(report.run.prompts) == {"extract.v1", "gaps.v1", "judge.v1", "verify.v1", "again.v1"}
+    assert report.run.settings["endpoint"].startswith("127.0.0.1:")
+
+
+def test_a_price_gives_a_cost_to_every_stage(event, tmp_path):
+    with thinking() as endpoint:
+        report = asked(event, endpoint, tmp_path, price_in=1.0, price_out=10.0)
+
+    # each call is 100 tokens in and 20 out: 100 * 1 + 20 * 10 = 300 millionths of a dollar
+    costs = {stage.stage: stage.cost for stage in report.run.usage}
+    assert costs == {
+        "extract": pytest.approx(0.0006),
+        "judge": pytest.approx(0.0003),
+        "verify": pytest.approx(0.0003),
+    }
+
+
+def test_a_limit_on_cost_is_kept_with_one_call_at_a_time(event, tmp_path):
+    with thinking() as endpoint:
+        report = asked(
+            event, endpoint, tmp_path, concurrency=1, price_in=1.0, price_out=10.0, max_cost=0.0005
+        )
+
+    # 0.0003 after the first call, 0.0006 after the second, no third
+    assert len(endpoint.asked) == 2
+    assert "--max-cost" in report.failures[0].error
+
+
+def test_kept_answers_are_counted_apart(event, tmp_path):
+    with thinking() as endpoint:
+        asked(event, endpoint, tmp_path)
+        report = asked(event, endpoint, tmp_path)
+
+    assert [(stage.stage, stage.calls, stage.kept) for stage in report.run.usage] == [
+        ("extract", 0, 2),
+        ("judge", 0, 1),
+        ("verify", 0, 1),
+    ]
+
+
+def test_recording_from_kept_answers_asks_nothing(event, tmp_path):
+    with thinking() as endpoint:
+        asked(event, endpoint, tmp_path)
+        n_asked = len(endpoint.asked)
+        asked(event, endpoint, tmp_path, record=tmp_path / "recorded", record_note="made by rules")
+
+        assert len(endpoint.asked) == n_asked
+    assert len(list((tmp_path / "recorded").glob("*.json"))) == 4
+
+
+def test_a_replay_gives_the_same_findings(event, tmp_path):
+    with thinking() as endpoint:
+        live = asked(event, endpoint, tmp_path, record=tmp_path / "recorded")
+    again = run(event, Settings(replay=tmp_path / "recorded"))
+
+    assert again.model_copy(update={"run": live.run}) == live
+
+
+def test_a_replay_of_other_text_is_not_recorded(event, tmp_path):
+    with thinking() as endpoint:
+        asked(event, endpoint, tmp_path, record=tmp_path / "recorded")
+    (event / "b.txt").write_text(B + " It rained.")
+
+    with pytest.raises(NotRecorded):
+        run(event, Settings(replay=tmp_path / "recorded"))
+
+
+def test_a_replay_folder_that_is_not_there_is_named(event, tmp_path):
+    with pytest.raises(SettingsError, match="nowhere"):
+        run(event, Settings(replay=tmp_path / "nowhere"))
+
+
+def test_a_replay_folder_without_recordings_is_named(event, tmp_path):
+    with pytest.raises(SettingsError, match="no recordings"):
+        run(event, Settings(replay=tmp_path))
+
+
+def test_the_cache_can_be_put_elsewhere(tmp_path):
+    assert cache_folder(Settings(cache=tmp_path)) == tmp_path
