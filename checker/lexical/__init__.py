@@ -1,0 +1,1 @@
+"""What can be read off English words without any model: stems, names, numbers, dates, likeness."""
