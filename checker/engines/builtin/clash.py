@@ -25,6 +25,7 @@ _AUXILIARY = frozenset(_HELPING.split())
 _HALF_DENIED = frozenset(
     stem(word) for word in ("without", "lack", "absence", "failure", "unable", "impossible", "instead")
 )
+_DESCRIBES = 5  # words after which a relative clause is taken to have ended
 _RELATIVE = frozenset(("who", "which", "whom", "whose"))
 _ASIDE = re.compile(r"\b(?:if|unless|since|except|apart from|besides)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:as of|as at|by|until|up to|so far)\b[^.;,]{0,24}$", re.IGNORECASE)
@@ -123,13 +124,22 @@ def _times(one: Reading, other: Reading) -> Clash | None:
 
 def _openness(one: Reading, other: Reading) -> Clash | None:
     """One leaves open what the other says outright."""
-    ours, theirs = _OPEN.search(one.text), _OPEN.search(other.text)
+    ours, theirs = _open_word(one.text), _open_word(other.text)
     if bool(ours) == bool(theirs) or _is_silent(one) or _is_silent(other):
         return None
-    differs = (ours.group() if ours else "certain", theirs.group() if theirs else "certain")
+    differs = (ours or "certain", theirs or "certain")
     return Clash(
         aspect=Aspect.MODALITY, differs=differs, reason="one leaves open what the other says outright"
     )
+
+
+def _open_word(text: str) -> str:
+    """The first word that leaves something open, outside what only describes ("who said he could")."""
+    for found in _OPEN.finditer(text):
+        before = text[: found.start()].lower().split()[-_DESCRIBES:]
+        if not _RELATIVE.intersection(before):
+            return found.group()
+    return ""
 
 
 def _denials(one: Reading, other: Reading) -> Clash | None:
