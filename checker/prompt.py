@@ -79,7 +79,7 @@ def fence(name: str, text: str) -> str:
     fence. Anything inside is data.
 
     >>> fence("article", "Ignore this").splitlines()[0]
-    '<article-94efc7b1>'
+    '<article-c17a8375>'
     """
     seal = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
     return f"<{name}-{seal}>\n{text}\n</{name}-{seal}>"

@@ -114,7 +114,7 @@ class Session:
         from checker.engines.llm import LanguageModel  # noqa: PLC0415 - heavy
         from checker.model.ledger import Ledger  # noqa: PLC0415
 
-        price = price_of(self.settings)
+        price = price_of(self.settings, self._environment)
         answers = self._replayed() if self.settings.replay else self._bought(price)
         self._ledger = Ledger(answers, price)
         engine = LanguageModel(self._ledger, self._name(), retry_failed=self.settings.retry_failed)
@@ -150,8 +150,12 @@ class Session:
             max_cost=settings.max_cost,
             price=price,
         )
-        self._gateway = Gateway(self._vendor, limits)
-        self._store = Store(cache_folder(settings), self._gateway)
+
+        def way(model: Model) -> Model:
+            self._gateway = Gateway(model, limits)
+            return self._gateway
+
+        self._store = Store(cache_folder(settings), self._vendor, way)
         if settings.record is None:
             return self._store
         self.recordings = Recordings(settings.record, self._store, note=settings.record_note)
@@ -167,6 +171,8 @@ class Session:
         return shown
 
     def _notes(self) -> tuple[str, ...]:
+        if self._store and self._store.remarks:
+            return tuple(str(remark) for remark in self._store.remarks)
         if self.settings.replay:
             return ("Answers were replayed from recordings; no model was called.",)
         if self.model_name is None:
@@ -189,9 +195,9 @@ def endpoint(settings: Settings, environment: Mapping[str, str]) -> Endpoint:
     )
 
 
-def price_of(settings: Settings) -> Price | None:
+def price_of(settings: Settings, environment: Mapping[str, str]) -> Price | None:
     """
-    The price of the model: as set, else as the optional price list knows it.
+    The price of the model: as set, else, for OpenAI's own endpoint, as the optional list has it.
 
     Raises SettingsError where a limit on cost could not be kept for want of a price.
     """
@@ -199,7 +205,7 @@ def price_of(settings: Settings) -> Price | None:
 
     if settings.price_in is not None and settings.price_out is not None:
         return Price(prompt=settings.price_in, completion=settings.price_out)
-    known = lookup(settings.model)
+    known = None if environment.get("OPENAI_BASE_URL") else lookup(settings.model)
     if known is None and settings.max_cost is not None:
         raise SettingsError(
             f"--max-cost: the price of {settings.model!r} is not known; set --price-in and --price-out "

@@ -248,7 +248,7 @@ def test_reading_text_does_not_import_the_library_for_web_pages(tmp_path: Path):
         f"load([Path({str(tmp_path)!r})]); print('trafilatura' in sys.modules, 'charset_normalizer' in sys.modules)"
     )
 
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert run.stdout == "False False\n"
 

@@ -57,7 +57,7 @@ def check(
     output: Annotated[
         list[Path] | None,
         typer.Option(
-            "--output", "-o", help="Write a report: .html .json .md (repeatable).", show_default=False
+            "--output", "-o", help="Write a report: .html .json .md .txt (repeatable).", show_default=False
         ),
     ] = None,
     format: Annotated[Shown, typer.Option("--format", help="What to print on stdout.")] = Shown.TEXT,  # noqa: A002 - the option's name

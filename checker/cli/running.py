@@ -130,7 +130,7 @@ def _plan(loaded: Loaded, settings: Settings) -> list[str]:
     if settings.model == BUILTIN:
         return ["The built-in engine would be used: no model, no network, no cost."]
     plan = estimate(loaded.articles)
-    price = price_of(settings)
+    price = price_of(settings, os.environ)
     tokens = Tokens(prompt=plan.tokens_in, completion=plan.tokens_out)
     cost = f"about ${price.cost(tokens):.4f}" if price else "price not known (--price-in, --price-out)"
     tokens_shown = f"{plan.tokens_in:,} tokens in, {plan.tokens_out:,} out"

@@ -1,0 +1,187 @@
+"""
+Answers kept in git: one readable file for each call, replayed without a model or a key.
+
+    judge-1f2e3d4c5b6a7988.json
+      key      the request's content address, which must still be its hash
+      stage, prompt, meta      for readers: what asked, with which words, and who answered
+      request  as it was hashed; a message of several lines is a list of lines
+      reply    its text as "json" where that says the same to the byte ("json_compact":
+               without spaces), else as "text", a list of lines
+
+Nothing of the endpoint, the key, the clock or the machine is in a file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from checker.errors import NotRecorded, SettingsError
+from checker.model.gateway import NotKept
+from checker.model.request import Model, Reply, Request
+from checker.model.shape import loads
+
+_KEY_DIGITS = 16
+_SPACING = {"json": (", ", ": "), "json_compact": (",", ":")}
+
+
+class Recordings:
+    """
+    A model that answers from *folder*, and asks *model*, and records, what is not there.
+
+    Without a model it replays: what is not there raises NotRecorded. *note* goes into
+    every file that is written, to say what it was recorded for.
+    """
+
+    def __init__(self, folder: Path, model: Model | None, note: str = "") -> None:
+        self._folder = folder
+        self._model = model
+        self._note = note
+        self._used: set[Path] = set()
+
+    async def __call__(self, request: Request) -> Reply:
+        """Give the recorded reply, else the model's, which is then recorded."""
+        path = self._folder / f"{request.stage or 'request'}-{request.key[:_KEY_DIGITS]}.json"
+        self._used.add(path)
+        if path.exists():
+            return _recorded(path, request.key)
+        if self._model is None:
+            raise self._missing(request)
+        reply = await self._model(request)
+        _write(path, _record(request, reply, self._note))
+        return reply
+
+    def unused(self) -> list[Path]:
+        """The recordings that no request of this run asked for, by name."""
+        return [path for path in _files(self._folder) if path not in self._used]
+
+    def _missing(self, request: Request) -> NotKept | NotRecorded:
+        asks = f"{request.stage} asks with the prompt {request.prompt}"
+        if not request.fresh:
+            return NotKept(f"{asks}: no answer is recorded in {self._folder}, and none may be bought for it")
+        name = request.prompt.partition(" ")[0]
+        others = {str(_read(path).get("prompt")) for path in _files(self._folder, request.stage)}
+        changed = sorted(other for other in others - {request.prompt} if other.partition(" ")[0] == name)
+        why = f"the prompt changed: what is there was recorded with {', '.join(changed)}; " if changed else ""
+        return NotRecorded(
+            f"{self._folder}: no recording of a call: {asks}; {why}"
+            f"record it with a model and --record {self._folder}, or use the articles, model and "
+            "settings it was recorded with"
+        )
+
+
+def model_name(folder: Path) -> str | None:
+    """The one model that all recordings in *folder* asked; None where there are none, or several."""
+    names = {_request(_read(path), path).model for path in _files(folder)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _files(folder: Path, stage: str = "") -> list[Path]:
+    """The recordings in *folder*, of one *stage* or of all, by name."""
+    return sorted(
+        path for path in folder.glob("*-*.json") if path.name.startswith(f"{stage}-" if stage else "")
+    )
+
+
+def _recorded(path: Path, key: str) -> Reply:
+    record = _read(path)
+    if record.get("key") != key or _request(record, path).key != key:
+        raise SettingsError(
+            f"{path}: this recording was edited: its request is not the one it is named for; "
+            "restore the file, or delete it and record it again"
+        )
+    return _reply(record, path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        record = loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _odd(path, str(error)) from error
+    if not isinstance(record, dict):
+        raise _odd(path, "not an object")
+    return record
+
+
+def _request(record: Mapping[str, Any], path: Path) -> Request:
+    try:
+        messages = [{**turn, "content": _joined(turn["content"])} for turn in record["request"]["messages"]]
+        return Request.model_validate({**record["request"], "messages": messages})
+    except (KeyError, TypeError, ValueError) as error:
+        raise _odd(path, "its request is not one") from error
+
+
+def _reply(record: Mapping[str, Any], path: Path) -> Reply:
+    try:
+        reply = dict(record["reply"])
+        style = next(style for style in ("text", *_SPACING) if style in reply)
+        body = reply.pop(style)
+        text = _joined(body) if style == "text" else _dumped(body, style)
+        who = record["meta"]["answered_by"]
+        return Reply(text=text, answered_by=who, origin="kept", **reply)
+    except (KeyError, StopIteration, TypeError, ValueError) as error:
+        raise _odd(path, "its reply is not one") from error
+
+
+def _odd(path: Path, problem: str) -> SettingsError:
+    return SettingsError(
+        f"{path}: not a recording ({problem}): restore the file, or delete it and record it again"
+    )
+
+
+def _record(request: Request, reply: Reply, note: str) -> dict[str, Any]:
+    """A recording, its keys in order; only the reply's own JSON stays in the model's order."""
+    asked = request.model_dump(mode="json")
+    asked["messages"] = [{**turn, "content": _lines(turn["content"])} for turn in asked["messages"]]
+    answered = reply.model_dump(mode="json", exclude={"text", "answered_by"})
+    return {
+        "key": request.key,
+        "meta": {"answered_by": reply.answered_by, "note": note},
+        "prompt": request.prompt,
+        "reply": dict(sorted({**answered, **_body(reply.text)}.items())),
+        "request": json.loads(json.dumps(asked, sort_keys=True)),
+        "stage": request.stage,
+    }
+
+
+def _body(text: str) -> dict[str, Any]:
+    """The text of a reply, as JSON where that gives it back to the byte, else as lines."""
+    try:
+        body = loads(text)
+    except ValueError:
+        body = None
+    for style in _SPACING:
+        if isinstance(body, dict | list) and _dumped(body, style) == text:
+            return {style: body}
+    return {"text": _lines(text)}
+
+
+def _dumped(body: object, style: str) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=_SPACING[style])
+
+
+def _lines(text: str) -> str | list[str]:
+    return text.split("\n") if "\n" in text else text
+
+
+def _joined(lines: str | list[str]) -> str:
+    return lines if isinstance(lines, str) else "\n".join(lines)
+
+
+def _write(path: Path, record: Mapping[str, Any]) -> None:
+    """Put the whole file in its place at once: nobody ever reads half of one."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise SettingsError(
+            f"{path.parent}: recordings cannot be written here ({error}): name another folder with --record"
+        ) from error

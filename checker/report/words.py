@@ -1,0 +1,169 @@
+"""The sentences that every report shares: counts, gaps, shares and prices in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from checker.report.where import clean
+from checker.schema import Between, Failure, Label, Report, Tally, Usage
+from checker.settings import BUILTIN
+
+LABEL_WORDS: dict[Label | None, str] = {
+    Label.CONFLICTING: "conflicting",
+    Label.AGREEING: "agreeing",
+    Label.UNIQUE: "only in one article",
+    None: "not judged",
+}
+BETWEEN_WORDS = {Between.ARTICLES: "between the articles", Between.SPEAKERS: "between the people they quote"}
+
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_LONGEST_DATE = len("2031-05-04 18:40 +02:00")
+
+
+def count(number: int, noun: str) -> str:
+    """
+    Give a number with its noun.
+
+    >>> count(1, "fact"), count(1200, "claim")
+    ('1 fact', '1,200 claims')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """
+    Give *part* of *whole* in per cent, 0 and 100 only where they are exact.
+
+    >>> share(1, 3), share(1, 1000), share(999, 1000), share(0, 0)
+    ('33%', 'under 1%', 'over 99%', 'nothing to quote')
+    """
+    if whole == 0:
+        return "nothing to quote"
+    if 0 < part * 100 < whole:
+        return "under 1%"
+    if whole * 99 < part * 100 < whole * 100:
+        return "over 99%"
+    return f"{part * 100 // whole}%"
+
+
+def is_complete(report: Report) -> bool:
+    """Whether every step gave an answer, so that silence means what it says."""
+    counts = report.counts
+    tallies = (counts.claims, counts.pairs, counts.facts)
+    return not report.failures and not counts.failures and not any(tally.not_judged for tally in tallies)
+
+
+def headline(report: Report) -> str:
+    """Give the answer in one line: how many facts conflict, agree, stand alone, are not judged."""
+    facts = report.counts.facts
+    parts = [_conflicts(facts.conflicting, complete=is_complete(report))]
+    parts.append(f"{facts.agreeing:,} {'agrees' if facts.agreeing == 1 else 'agree'}")
+    parts.append(f"{facts.unique:,} {_be(facts.unique)} in one article only")
+    if facts.not_judged:
+        parts.append(f"{facts.not_judged:,} {_be(facts.not_judged)} not judged")
+    return ", ".join(parts)
+
+
+def inventory(report: Report) -> str:
+    """Give what was read and compared, in one line."""
+    counts = report.counts
+    sizes = (count(counts.articles, "article"), count(counts.claims.total, "claim"))
+    return f"{sizes[0]}, {sizes[1]}, {count(counts.pairs.total, 'pair')} of claims: {tally(counts.pairs)}"
+
+
+def tally(counted: Tally) -> str:
+    """Give a tally of pairs in words (`neither` is what the label `unique` says of a pair); what was not judged is named only if there is some."""
+    words = f"{counted.conflicting:,} conflicting, {counted.agreeing:,} agreeing, {counted.unique:,} neither"
+    return f"{words}, {counted.not_judged:,} not judged" if counted.not_judged else words
+
+
+def gaps(report: Report) -> str:
+    """Give what has no answer, in one line; empty where everything has one."""
+    if is_complete(report):
+        return ""
+    counts = report.counts
+    lost = [(counts.facts, "fact"), (counts.claims, "claim"), (counts.pairs, "pair of claims")]
+    named = [_lost(tallied.not_judged, noun) for tallied, noun in lost if tallied.not_judged]
+    steps = f"{count(len(report.failures), 'step')} gave no answer"
+    return f"{steps}; not judged: {', '.join(named)}" if named else steps
+
+
+def subject(failure: Failure, names: Mapping[str, str]) -> str:
+    """Give what a failed step was about; *names* are the paths of the articles, not yet made safe."""
+    about = ", ".join(names.get(article, article) for article in failure.articles)
+    sizes = (
+        f" ({count(len(failure.a), 'claim')} against {len(failure.b):,})" if failure.a and failure.b else ""
+    )
+    return about + sizes
+
+
+def engine(report: Report) -> str:
+    """Give what read the articles, plainly where it was no language model."""
+    run = report.run
+    if run.model is None:
+        return f"the {_engine_name(run.engine)} engine; no language model was used: a rough first look, not a judgement"
+    return f"the model {run.model}"
+
+
+def moment(published: str) -> str:
+    """
+    Give a date, with the time where it is known, for a reader.
+
+    >>> moment("2031-05-04T18:40:00+02:00"), moment("2031-05-04")
+    ('2031-05-04 18:40 +02:00', '2031-05-04')
+    """
+    time = _TIME.fullmatch(published)
+    return " ".join(filter(None, time.groups())) if time else clean(published, _LONGEST_DATE)
+
+
+def spent(usage: Usage) -> str:
+    """Give calls, kept answers, tokens and cost of one stage in one line."""
+    tokens = f"{usage.tokens_in:,} tokens in, {usage.tokens_out:,} out"
+    reasks = f" ({count(usage.reasks, 're-ask')})" if usage.reasks else ""
+    calls = f"{count(usage.calls, 'call')}{reasks}, {count(usage.kept, 'kept answer')}"
+    return f"{calls}, {tokens}, {_price(usage)}"
+
+
+def total(usages: Sequence[Usage]) -> Usage:
+    """Give all stages as one; its cost is None if that of any paid call is."""
+    costs = [usage.cost for usage in usages if usage.calls or usage.cost is not None]
+    known = [cost for cost in costs if cost is not None]
+    return Usage(
+        stage="all",
+        calls=sum(usage.calls for usage in usages),
+        kept=sum(usage.kept for usage in usages),
+        reasks=sum(usage.reasks for usage in usages),
+        tokens_in=sum(usage.tokens_in for usage in usages),
+        tokens_out=sum(usage.tokens_out for usage in usages),
+        kept_tokens_in=sum(usage.kept_tokens_in for usage in usages),
+        kept_tokens_out=sum(usage.kept_tokens_out for usage in usages),
+        cost=sum(known) if len(known) == len(costs) else None,
+    )
+
+
+def _conflicts(number: int, *, complete: bool) -> str:
+    if number == 0:
+        return "No facts conflict" if complete else "No conflict found in what was judged"
+    return f"{count(number, 'fact')} {'conflicts' if number == 1 else 'conflict'}"
+
+
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _lost(number: int, noun: str) -> str:
+    first, _, rest = noun.partition(" ")
+    return f"{count(number, first)} {rest}".rstrip()
+
+
+def _engine_name(name: str) -> str:
+    return "built-in" if name == BUILTIN else name
+
+
+def _price(usage: Usage) -> str:
+    if usage.cost is None:
+        return "price unknown" if usage.calls else "nothing paid"
+    if 0 < usage.cost < 0.0001:  # noqa: PLR2004 - the smallest sum that four places can show
+        return "under $0.0001"
+    return f"${usage.cost:,.4f}"

@@ -1,0 +1,153 @@
+"""
+A scripted OpenAI-compatible endpoint on 127.0.0.1, for tests of what goes over the wire.
+
+    async with scripted(error(429), chat("{}")) as server:
+        model = OpenAIModel(Endpoint(base_url=server.url))
+
+Each request gets the next case of the script and is kept in `server.seen`. A case is an
+async function of the request and the connection, so any fault can be one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+USAGE = {
+    "prompt_tokens": 100,
+    "completion_tokens": 10,
+    "total_tokens": 110,
+    "prompt_tokens_details": {"cached_tokens": 64},
+    "completion_tokens_details": {"reasoning_tokens": 4},
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request as it arrived; header names are in lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    reader: asyncio.StreamReader = field(repr=False)
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+Case = Callable[[Seen, asyncio.StreamWriter], Awaitable[None]]
+
+
+@dataclass
+class Server:
+    """A running endpoint: its base URL, and the requests it got so far."""
+
+    url: str
+    seen: list[Seen] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def scripted(*script: Case) -> AsyncIterator[Server]:
+    """Run an endpoint that answers with the cases of *script*, then with status 418."""
+    server = Server(url="")
+    cases = iter(script)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            seen = await _read(reader)
+            server.seen.append(seen)
+            await next(cases, error(418, "the script is over"))(seen, writer)
+            await writer.drain()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass  # the client went away, as some tests want
+        finally:
+            writer.close()
+
+    listening = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/v1"
+    try:
+        yield server
+    finally:
+        listening.close()
+        await listening.wait_closed()
+
+
+def says(
+    body: bytes, status: int = 200, kind: str = "application/json", headers: Mapping[str, str] | None = None
+) -> Case:
+    """Answer with these bytes."""
+    lines = [
+        f"HTTP/1.1 {status} Said",
+        f"content-type: {kind}",
+        f"content-length: {len(body)}",
+        "connection: close",
+    ]
+    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+
+    async def case(_: Seen, writer: asyncio.StreamWriter) -> None:
+        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+
+    return case
+
+
+def chat(text: str | None, finish: str = "stop", refusal: str | None = None) -> Case:
+    """Answer with a chat completion."""
+    message = {"role": "assistant", "content": text, "refusal": refusal}
+    choice = {"index": 0, "finish_reason": finish, "message": message}
+    body = {
+        "id": "1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "m-1",
+        "choices": [choice],
+        "usage": USAGE,
+    }
+    return says(json.dumps(body).encode())
+
+
+def error(
+    status: int,
+    message: str = "no",
+    code: str | None = None,
+    param: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Case:
+    """Answer with an error as OpenAI words it."""
+    body = {"error": {"message": message, "type": "an_error", "param": param, "code": code}}
+    return says(json.dumps(body).encode(), status=status, headers=headers)
+
+
+def page(html: str = "<html>Sign in</html>", status: int = 200) -> Case:
+    """Answer with a web page."""
+    return says(html.encode(), status=status, kind="text/html")
+
+
+async def hangs_up(_: Seen, __: asyncio.StreamWriter) -> None:
+    """Close the connection without a word."""
+
+
+async def stays_silent(seen: Seen, _: asyncio.StreamWriter) -> None:
+    """Say nothing until the client goes away."""
+    await seen.reader.read()
+
+
+async def never_ends(_: Seen, writer: asyncio.StreamWriter) -> None:
+    """Send spaces until the client goes away."""
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n")
+    while not writer.is_closing():
+        writer.write(b" " * 65536)
+        await writer.drain()
+
+
+async def _read(reader: asyncio.StreamReader) -> Seen:
+    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
+    method, path, _ = first.split(" ")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    return Seen(method, path, headers, body, reader)

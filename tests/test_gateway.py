@@ -1,0 +1,254 @@
+import asyncio
+
+import pytest
+
+from checker.errors import EndpointError, NotAsked, SettingsError, Unreachable
+from checker.model.gateway import Gateway, Limits, NotKept, Transient, own_wait_s
+from checker.model.prices import Price
+from checker.model.request import Message, Reply, Request, Tokens
+
+OK = Reply(text="{}", tokens=Tokens(prompt=1000))
+
+
+def ask_for(text="?", **more):
+    return Request(
+        model="m", messages=(Message(role="user", content=text),), reply_schema={}, stage="judge", **more
+    )
+
+
+class Clock:
+    """Time that passes only where somebody sleeps; `naps` are the seconds slept, in order."""
+
+    def __init__(self):
+        self.time = 0.0
+        self.naps = []
+
+    def now(self):
+        return self.time
+
+    async def sleep(self, seconds):
+        self.naps.append(seconds)
+        end = self.time + seconds
+        await asyncio.sleep(0)
+        self.time = max(self.time, end)
+
+
+class Turns:
+    """A model that answers, or raises, what *turns* say, in turn; the last one for ever."""
+
+    def __init__(self, *turns, clock=None):
+        self.turns = turns
+        self.clock = clock or Clock()
+        self.calls = []
+
+    async def __call__(self, request):
+        turn = self.turns[min(len(self.calls), len(self.turns) - 1)]
+        self.calls.append((self.clock.now(), request.messages[0].content))
+        await asyncio.sleep(0)
+        if isinstance(turn, Exception):
+            raise turn
+        return turn
+
+
+def gateway(model, **limits):
+    return Gateway(model, Limits(**limits), sleep=model.clock.sleep, now=model.clock.now)
+
+
+async def all_of(gate, n):
+    return await asyncio.gather(*(gate(ask_for(str(i))) for i in range(n)), return_exceptions=True)
+
+
+def test_a_reply_comes_through():
+    assert asyncio.run(gateway(Turns(OK))(ask_for())) == OK
+
+
+def test_a_failed_try_is_tried_again_after_a_wait():
+    model = Turns(Transient("reset"), OK)
+
+    assert asyncio.run(gateway(model)(ask_for())) == OK
+    assert model.clock.naps == [own_wait_s(ask_for().key, 0)]
+
+
+def test_own_waits_double_and_are_the_same_in_every_run():
+    # 0.5, 1, 2 ... 16, then never more than 30, each cut by up to half
+    key = ask_for().key
+    tops = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
+
+    assert all(top / 2 <= own_wait_s(key, n) <= top for n, top in enumerate(tops))
+    assert own_wait_s(key, 2) == own_wait_s(key, 2)
+
+
+def test_requests_do_not_wait_alike():
+    assert own_wait_s(ask_for("a").key, 0) != own_wait_s(ask_for("b").key, 0)
+
+
+def test_after_the_last_retry_it_is_unreachable_and_says_why():
+    model = Turns(Transient("example.org answered 500"))
+
+    with pytest.raises(Unreachable, match=r"judge: no answer after 3 tries: example\.org answered 500"):
+        asyncio.run(gateway(model, retries=2)(ask_for()))
+    assert len(model.calls) == 3
+
+
+def test_a_wait_that_the_endpoint_asks_for_is_kept():
+    model = Turns(Transient("x", wait_s=7.0), OK)
+    asyncio.run(gateway(model)(ask_for()))
+
+    assert model.clock.naps == [7.0]
+
+
+def test_a_wait_of_two_minutes_is_kept():
+    model = Turns(Transient("x", wait_s=120.0, crowded=True), OK)
+    asyncio.run(gateway(model)(ask_for()))
+
+    assert [time for time, _ in model.calls] == [0.0, 120.0]
+
+
+def test_a_longer_wait_is_given_up_at_once():
+    model = Turns(Transient("x answered 429", wait_s=121.0, crowded=True))
+
+    with pytest.raises(
+        Unreachable, match="after 1 try: x answered 429; it asks to wait 121 s, more than 120 s"
+    ):
+        asyncio.run(gateway(model)(ask_for()))
+    assert model.clock.naps == []
+
+
+def test_an_error_of_the_set_up_is_not_tried_again():
+    model = Turns(EndpointError("refused"))
+
+    with pytest.raises(EndpointError):
+        asyncio.run(gateway(model)(ask_for()))
+    assert len(model.calls) == 1
+
+
+def test_everybody_waits_out_one_pause():
+    # "0" is sent at 0 and told to wait 9 s; "1" to "3" wait too, though nobody told them.
+    model = Turns(Transient("429", wait_s=9.0, crowded=True), OK)
+    replies = asyncio.run(all_of(gateway(model, concurrency=1), 4))
+
+    assert replies == [OK] * 4
+    assert [time for time, _ in model.calls] == [0.0, 9.0, 9.0, 9.0, 9.0]
+
+
+def test_a_failure_of_one_does_not_hold_up_others():
+    model = Turns(Transient("reset", wait_s=9.0), OK)
+    asyncio.run(all_of(gateway(model, concurrency=1), 3))
+
+    assert [name for _, name in model.calls] == ["0", "1", "2", "0"]
+
+
+def test_no_more_are_asked_at_a_time_than_allowed():
+    busy, most = 0, 0
+
+    async def model(_):
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        await asyncio.sleep(0)
+        busy -= 1
+        return OK
+
+    asyncio.run(all_of(Gateway(model, Limits(concurrency=3)), 20))
+
+    assert most == 3
+
+
+def test_never_more_replies_are_bought_than_allowed():
+    model = Turns(OK)
+    replies = asyncio.run(all_of(gateway(model, concurrency=8, max_calls=3), 10))
+
+    assert len(model.calls) == 3
+    assert [str(reply) for reply in replies[3:]] == ["--max-calls 3 reached"] * 7
+
+
+def test_a_failed_try_gives_its_place_back():
+    model = Turns(Transient("reset"), OK)
+
+    assert asyncio.run(gateway(model, max_calls=1)(ask_for())) == OK
+
+
+def test_no_call_at_all_may_be_allowed():
+    with pytest.raises(NotAsked, match="--max-calls 0 reached"):
+        asyncio.run(gateway(Turns(OK), max_calls=0)(ask_for()))
+
+
+def test_nothing_is_asked_once_the_cost_is_reached():
+    # each reply reads 1000 tokens at 2 dollars per million: 0.002; two of them reach 0.003
+    model = Turns(OK)
+    price = Price(prompt=2.0, completion=0.0)
+    replies = asyncio.run(all_of(gateway(model, concurrency=1, max_cost=0.003, price=price), 4))
+
+    assert len(model.calls) == 2
+    assert isinstance(replies[2], NotAsked)
+    assert str(replies[2]) == "--max-cost 0.003 reached (0.0040 dollars spent)"
+
+
+def test_a_limit_on_cost_needs_a_price():
+    with pytest.raises(SettingsError, match=r"--max-cost 1: the price of the model is not known"):
+        Limits(max_cost=1.0)
+
+
+def test_an_answer_that_may_not_be_bought_is_not_bought():
+    model = Turns(OK)
+
+    with pytest.raises(NotKept):
+        asyncio.run(gateway(model)(ask_for(fresh=False)))
+    assert model.calls == []
+
+
+def test_after_a_stop_nothing_new_is_asked():
+    gate = gateway(model := Turns(OK))
+    gate.stop("interrupted")
+
+    with pytest.raises(NotAsked, match=r"^interrupted$"):
+        asyncio.run(gate(ask_for()))
+    assert model.calls == []
+
+
+def test_a_call_under_way_finishes_after_a_stop():
+    async def model(_):
+        gate.stop("interrupted")
+        await asyncio.sleep(0)
+        return OK
+
+    gate = Gateway(model, Limits(concurrency=1))
+    first, second = asyncio.run(all_of(gate, 2))
+
+    assert first == OK
+    assert isinstance(second, NotAsked)
+
+
+def test_a_stop_ends_a_wait_at_once():
+    naps = []
+
+    async def sleep(seconds):
+        naps.append(seconds)
+        gate.stop("interrupted")
+        await asyncio.Event().wait()  # for ever
+
+    gate = Gateway(Turns(Transient("reset")), Limits(), sleep=sleep)
+
+    with pytest.raises(NotAsked, match="interrupted"):
+        asyncio.run(gate(ask_for()))
+    assert len(naps) == 1
+
+
+def test_a_cancelled_call_gives_its_place_back():
+    async def run():
+        started = asyncio.Event()
+
+        async def model(request):
+            if request.messages[0].content == "slow":
+                started.set()
+                await asyncio.Event().wait()
+            return OK
+
+        gate = Gateway(model, Limits(concurrency=1, max_calls=1))
+        slow = asyncio.create_task(gate(ask_for("slow")))
+        await started.wait()
+        slow.cancel()
+        await asyncio.wait({slow})
+        return await gate(ask_for("quick"))
+
+    assert asyncio.run(run()) == OK

@@ -1,0 +1,294 @@
+"""The HTML page, read back with an HTML parser."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+from sample_report import (
+    builtin,
+    calm,
+    claim,
+    complete,
+    hostile,
+    many_conflicts,
+    quote,
+    report_of,
+    sample,
+)
+
+from checker.report.html import render, safe_link
+from checker.report.where import harmless
+from checker.schema import Article, Claim
+
+EVERY = [sample, complete, builtin, calm, hostile, lambda: many_conflicts(3), lambda: report_of((), ())]
+VOID = {"meta", "link", "img", "br", "hr", "input"}
+TAGS = """
+    html head meta title style body a header p h1 h2 h3 h4 strong b div ul li nav main section table caption
+    thead tbody tr th td bdi span article blockquote mark dl dt dd footer
+"""
+ATTRIBUTES = """
+    lang charset http-equiv content name class href role aria-label aria-labelledby aria-hidden id scope style
+    data-label dir rel
+"""
+
+
+class Page(HTMLParser):
+    """A page as a list of (tag, attributes, the text inside it)."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.elements, self.open, self.comments = [], [], []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        element = [tag, dict(attrs), ""]
+        assert len(attrs) == len(element[1])
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        # The number behind a quote is no text of the article.
+        number = self.open and self.open[-1][1].get("class", "").startswith("ref ")
+        for element in self.open[-1:] if number else self.open:
+            element[2] += data
+
+    def handle_comment(self, data):
+        self.comments.append(data)
+
+    def all(self, tag, **attributes):
+        """The elements of *tag* that have *attributes*."""
+        return [e for e in self.elements if e[0] == tag and attributes.items() <= e[1].items()]
+
+    def text(self, tag, **attributes):
+        return [e[2] for e in self.all(tag, **attributes)]
+
+    def attribute(self, name):
+        return [e[1][name] for e in self.elements if name in e[1]]
+
+
+def page(report):
+    return Page(render(report))
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_only_known_tags_and_attributes_are_there(make):
+    found = page(make())
+
+    assert {element[0] for element in found.elements} <= set(TAGS.split())
+    assert {name for element in found.elements for name in element[1]} <= set(ATTRIBUTES.split())
+    assert found.comments == []
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_every_link_leads_into_the_page_or_to_a_web_address(make):
+    found = page(make())
+    ids = found.attribute("id")
+
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
+    for link in found.attribute("href"):
+        assert link.removeprefix("#") in ids if link.startswith("#") else safe_link(link)
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_the_page_asks_nothing_from_elsewhere(make):
+    text = render(make())
+    style = re.search("<style>(.*?)</style>", text, re.DOTALL)[1]
+
+    assert not re.search(r"url\(|@import|expression", style)
+    assert (
+        "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\""
+        in text
+    )
+    assert set(page(make()).attribute("style")) <= {f"flex-grow: {number}" for number in range(100)}
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_every_quote_is_there_word_for_word(make):
+    report = make()
+    quotes = page(report).text("blockquote")
+
+    for one in report.claims:
+        for words in one.quotes:
+            assert f"“{harmless(words.text)}”" in quotes
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_every_article_is_there_in_full(make):
+    report = make()
+    texts = page(report).text("div", **{"class": "text"})
+
+    assert len(texts) == len(report.articles)
+    for article, text in zip(report.articles, texts, strict=True):
+        # Only white space at the ends of paragraphs may differ.
+        assert text.split() == harmless(article.text).split()
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_headings_are_nested(make):
+    levels = [int(element[0][1]) for element in page(make()).elements if re.fullmatch(r"h\d", element[0])]
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_hostile_text_is_only_text():
+    text = render(hostile())
+
+    assert "<img" not in text
+    assert "<script" not in text.lower()
+    assert "{{ 7*7 }}{% raw %}" in "".join(page(hostile()).text("blockquote"))
+
+
+def test_nothing_steers_the_page():
+    assert not set(render(hostile())) & set("\x1b\x07\x9b\u202e\u2066\ufeff\U000e0041\u2028")
+
+
+def test_a_script_address_is_shown_and_not_linked():
+    found = page(hostile())
+
+    assert not [link for link in found.attribute("href") if link.lower().startswith("javascript")]
+    assert "javascript:alert(1)" in found.text("bdi")
+
+
+def test_a_language_that_is_none_is_left_out():
+    assert page(hostile()).attribute("lang") == ["en"]
+
+
+def test_a_language_is_on_the_text_and_its_quotes():
+    assert page(sample()).all("div", **{"class": "text"})[0][1]["lang"] == "en"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None, "", "javascript:alert(1)", "JavaScript:alert(1)", " https://x.example", "data:text/html,x", "//x.example",
+        "https:", "https:///path", "ftp://x.example", "https://x.example/\n", "https://x.example/\u202e", "http://[",
+        "file:///etc/hosts", "x.example",
+    ],
+)  # fmt: skip
+def test_only_whole_web_addresses_are_links(url):
+    assert safe_link(url) is None
+
+
+def test_a_web_address_is_a_link():
+    link = "https://coast-news.example/2031/margarethe?id=7&page=1"
+
+    assert safe_link(link) == link
+    assert page(sample()).all("a", href=link)[0][1]["rel"] == "noopener noreferrer nofollow"
+
+
+def test_the_answer_is_the_heading():
+    assert page(sample()).text("h1") == [
+        "3 facts conflict, 1 agrees, 2 are in one article only, 3 are not judged."
+    ]
+
+
+def test_what_is_not_judged_is_a_banner_above_the_counts():
+    text = render(sample())
+
+    assert (
+        "Not complete: 1 step gave no answer; not judged: 3 facts"
+        in page(sample()).text("div", role="note")[0]
+    )
+    assert text.index('role="note"') < text.index('class="bar"')
+    assert "the endpoint answered 503 four times in 62 s" in text
+
+
+def test_a_complete_page_has_no_banner():
+    assert page(complete()).all("div", role="note") == []
+
+
+def test_a_conflict_is_a_card_with_its_sides_and_what_differs():
+    card = page(sample()).text("article", **{"class": "card"})[0]
+    words = " ".join(card.split())
+
+    assert "Conflict: quantity, between the articles" in words
+    assert "“Twelve people were injured, the coast guard said.”" in words
+    assert "“Fourteen people were injured”" in words
+    assert "cannot both be true: 12 / 14. Both count the injured of the same accident." in words
+
+
+def test_a_quote_is_marked_in_the_article_and_numbered():
+    found = page(sample())
+
+    assert "Twelve people were injured, the coast guard said." in found.text(
+        "mark", **{"class": "conflicting"}
+    )
+    assert found.text("a", href="#claim-3") == ["▲3"]
+    assert found.all("a", href="#quote-3-1")
+
+
+def test_words_that_no_article_holds_are_never_a_quote():
+    found = page(sample())
+
+    assert "passengers got no warning at all" in found.text("bdi")
+    assert not any("passengers got" in words for words in found.text("blockquote"))
+
+
+def test_quotes_that_overlap_or_cross_paragraphs_are_all_marked():
+    article = Article(id="x", path="x.txt", format="text", text="one two three\n\nfour five")
+    crossing = Claim(
+        id="x-1", article="x", text="One.", speaker=None, quotes=(quote(article, "two three\n\nfour"),)
+    )
+    inside = claim(article, 2, "Two.", "three")
+    other = Article(id="y", path="y.txt", format="text", text="six")
+
+    text = re.search(
+        r'<div class="text".*?</div>',
+        render(report_of((crossing, inside), (), articles=(article, other))),
+        re.DOTALL,
+    )[0]
+
+    marks = re.findall(r"<mark[^>]*>(.*?)</mark>", text)
+    assert marks == ["two ", "three", "four"]
+    # The inner quote ends with its paragraph, the outer one in the next.
+    assert re.findall(r'</mark><a class="ref tag unique" href="#claim-(\d)"', text) == ["2", "1"]
+    assert re.findall(r'id="(quote-\d-\d)"', text) == ["quote-1-1", "quote-2-1"]
+
+
+def test_a_table_has_a_caption_and_scopes():
+    found = page(sample())
+
+    assert len(found.all("caption")) == len(found.all("table")) == 1
+    assert all("scope" in element[1] for element in found.all("th"))
+
+
+def luminance(colour):
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_contrast_is_measured_right():
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(scheme):
+    style = files("checker.report").joinpath("page.html").read_text("utf-8")
+    colours = dict(
+        re.findall(r"--([\w-]+): (#\w{6})", re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme])
+    )
+    states = ("conflicting", "agreeing", "unique", "open")
+    tints = [f"{state}-tint" for state in states]
+    pairs = [(text, ground) for text in ("text", "soft", "link") for ground in ("page", "paper")]
+    pairs += [(state, ground) for state in states for ground in ("page", "paper", f"{state}-tint")]
+    pairs += [("text", tint) for tint in tints] + [("link", "open-tint")]
+
+    assert [(a, b) for a, b in pairs if contrast(colours[a], colours[b]) < 4.5] == []

@@ -1,0 +1,279 @@
+import asyncio
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.errors import NotRecorded, SettingsError
+from checker.model.gateway import NotKept
+from checker.model.recordings import Recordings, model_name
+from checker.model.request import Message, Reply, Request, Tokens
+
+PROMPT = "judge.v1 1f2e3d4c"
+
+
+def ask_for(text="Who?\nWhen?\n", stage="judge", prompt=PROMPT, **more):
+    messages = (Message(role="system", content="Be brief."), Message(role="user", content=text))
+    schema = {"type": "object", "properties": {"z": {}, "a": {}}}
+    return Request(model="m", messages=messages, reply_schema=schema, stage=stage, prompt=prompt).model_copy(
+        update=more
+    )
+
+
+def answering(text='{"z": "é", "a": [1, 2.5]}', **more):
+    async def model(_):
+        return Reply(text=text, tokens=Tokens(prompt=3), answered_by="m-1", **more)
+
+    return model
+
+
+def record(folder, model, *requests, note="seeds"):
+    recordings = Recordings(folder, model, note)
+
+    async def run():
+        return [await recordings(request) for request in requests]
+
+    return asyncio.run(run()), recordings
+
+
+def replay(folder, *requests):
+    return record(folder, None, *requests)
+
+
+def only(folder):
+    (path,) = folder.iterdir()
+    return path
+
+
+def edit(path, change):
+    kept = json.loads(path.read_text("utf-8"))
+    change(kept)
+    path.write_text(json.dumps(kept), "utf-8")
+
+
+def test_a_recording_is_a_file_that_can_be_read(tmp_path):
+    record(tmp_path, answering(), ask_for())
+    key = ask_for().key
+
+    assert only(tmp_path).name == f"judge-{key[:16]}.json"
+    assert only(tmp_path).read_bytes().decode() == (
+        "{\n"
+        f' "key": "{key}",\n'
+        ' "meta": {\n  "answered_by": "m-1",\n  "note": "seeds"\n },\n'
+        ' "prompt": "judge.v1 1f2e3d4c",\n'
+        ' "reply": {\n'
+        '  "finish": "stop",\n'
+        '  "json": {\n   "z": "é",\n   "a": [\n    1,\n    2.5\n   ]\n  },\n'
+        '  "tokens": {\n   "prompt": 3,\n   "completion": 0,\n   "cached": 0,\n   "reasoning": 0\n  }\n'
+        " },\n"
+        ' "request": {\n'
+        '  "messages": [\n'
+        '   {\n    "content": "Be brief.",\n    "role": "system"\n   },\n'
+        '   {\n    "content": [\n     "Who?",\n     "When?",\n     ""\n    ],\n    "role": "user"\n   }\n'
+        "  ],\n"
+        '  "model": "m",\n'
+        '  "reply_schema": {\n   "properties": {\n    "a": {},\n    "z": {}\n   },\n   "type": "object"\n  },\n'
+        '  "sample": 0,\n'
+        '  "temperature": 0.0\n'
+        " },\n"
+        ' "stage": "judge"\n'
+        "}\n"
+    )
+
+
+def test_a_replay_gives_what_was_recorded(tmp_path):
+    (live,), _ = record(tmp_path, answering(), ask_for())
+    (kept,), _ = replay(tmp_path, ask_for())
+
+    assert (live.origin, kept.origin) == ("live", "kept")
+    assert kept == live.model_copy(update={"origin": "kept"})
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('{"b": 1, "a": 2}', "json"),
+        ('{"b":1,"a":2}', "json_compact"),
+        ("[]", "json"),
+        ('{\n "a": 1\n}', "text"),
+        ('{"a": 1.50}', "text"),
+        ('{"a": "\\u00e9"}', "text"),
+        ('{"a": 1, "a": 2}', "text"),
+        ('{"a": NaN}', "text"),
+        ('```json\n{"a": 1}\n```', "text"),
+        ('"a"', "text"),
+        ("[" * 100_000, "text"),
+        ("a\r\nb\rc\u2028d\0", "text"),
+        ("", "text"),
+    ],
+)
+def test_every_reply_comes_back_to_the_byte(tmp_path, text, form):
+    record(tmp_path, answering(text), ask_for())
+    (kept,), _ = replay(tmp_path, ask_for())
+
+    assert kept.text == text
+    assert form in json.loads(only(tmp_path).read_text("utf-8"))["reply"]
+
+
+@given(
+    text=st.text()
+    | st.recursive(st.none() | st.integers() | st.floats() | st.text(), st.lists).map(json.dumps)
+)
+def test_any_reply_and_any_message_come_back(tmp_path_factory, text):
+    folder = tmp_path_factory.mktemp("any")
+    record(folder, answering(text), ask_for(text))
+    (kept,), _ = replay(folder, ask_for(text))
+
+    assert kept.text == text
+
+
+def test_recording_from_a_replay_gives_the_same_bytes(tmp_path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    record(first, answering(), ask_for(), ask_for("b"), ask_for("c", stage="extract"))
+    record(second, Recordings(first, None), ask_for(), ask_for("b"), ask_for("c", stage="extract"))
+
+    assert {p.name: p.read_bytes() for p in first.iterdir()} == {
+        p.name: p.read_bytes() for p in second.iterdir()
+    }
+
+
+def test_what_is_recorded_is_not_asked_again(tmp_path):
+    record(tmp_path, answering("old"), ask_for())
+    before = only(tmp_path).read_bytes()
+    (reply,), _ = record(tmp_path, answering("new"), ask_for(), note="later")
+
+    assert (reply.text, reply.origin) == ("old", "kept")
+    assert only(tmp_path).read_bytes() == before
+
+
+@pytest.mark.parametrize("finish", ["length", "refusal", "content_filter"])
+def test_a_refused_or_cut_reply_is_recorded(tmp_path, finish):
+    record(tmp_path, answering("", finish=finish), ask_for())
+
+    assert replay(tmp_path, ask_for())[0][0].finish == finish
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept["request"]["messages"][1].update(content="Where?"),
+        lambda kept: kept["request"].update(model="another"),
+        lambda kept: kept["request"].update(sample=1),
+        lambda kept: kept.update(key="0" * 64),
+    ],
+)
+def test_a_recording_whose_request_was_edited_is_refused(tmp_path, change):
+    record(tmp_path, answering(), ask_for())
+    edit(only(tmp_path), change)
+
+    with pytest.raises(SettingsError, match=r"judge-\w{16}\.json: this recording was edited"):
+        replay(tmp_path, ask_for())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept.pop("request"),
+        lambda kept: kept["request"].update(host="example.org"),
+        lambda kept: kept.pop("reply"),
+        lambda kept: kept["reply"].pop("json"),
+        lambda kept: kept["reply"].update(finish="tired"),
+        lambda kept: kept["reply"].update(origin="live"),
+        lambda kept: kept.update(meta=None),
+    ],
+)
+def test_a_file_that_is_no_recording_is_named(tmp_path, change):
+    record(tmp_path, answering(), ask_for())
+    edit(only(tmp_path), change)
+
+    with pytest.raises(SettingsError, match=r"judge-\w{16}\.json: not a recording"):
+        replay(tmp_path, ask_for())
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b"\xff", b'{"key": "a", "key": "b"}'])
+def test_a_file_that_is_no_json_object_is_named(tmp_path, text):
+    record(tmp_path, answering(), ask_for())
+    only(tmp_path).write_bytes(text)
+
+    with pytest.raises(SettingsError, match=r"judge-\w{16}\.json: not a recording"):
+        replay(tmp_path, ask_for())
+
+
+def test_a_replay_without_the_recording_says_what_asks_and_how_to_record(tmp_path):
+    with pytest.raises(
+        NotRecorded, match=r"judge asks with the prompt judge\.v1 1f2e3d4c; record it .*--record"
+    ):
+        replay(tmp_path, ask_for())
+
+
+def test_a_changed_prompt_is_named(tmp_path):
+    record(tmp_path, answering(), ask_for(prompt="judge.v1 00000000"))
+
+    with pytest.raises(
+        NotRecorded, match=r"the prompt changed: .* recorded with judge\.v1 00000000; record it"
+    ):
+        replay(tmp_path, ask_for("Where?"))
+
+
+@pytest.mark.parametrize("other", [{"prompt": "again.v1 00000000"}, {"prompt": PROMPT}, {"stage": "extract"}])
+def test_other_recordings_do_not_mean_that_the_prompt_changed(tmp_path, other):
+    record(tmp_path, answering(), ask_for("Where?", **{"prompt": "judge.v1 00000000", **other}))
+
+    with pytest.raises(NotRecorded) as raised:
+        replay(tmp_path, ask_for())
+    assert "changed" not in str(raised.value)
+
+
+def test_a_sample_that_may_not_be_bought_is_not_kept(tmp_path):
+    with pytest.raises(NotKept):
+        replay(tmp_path, ask_for(fresh=False))
+
+
+def test_a_request_that_may_not_be_bought_goes_on_to_the_model(tmp_path):
+    (reply,), _ = record(tmp_path, answering("kept below"), ask_for(fresh=False))
+
+    assert reply.text == "kept below"
+
+
+def test_recordings_nobody_asked_for_are_named(tmp_path):
+    record(tmp_path, answering(), ask_for("a"), ask_for("b"))
+    _, recordings = replay(tmp_path, ask_for("a"))
+
+    assert recordings.unused() == [tmp_path / f"judge-{ask_for('b').key[:16]}.json"]
+
+
+def test_after_recording_nothing_is_unused(tmp_path):
+    _, recordings = record(tmp_path, answering(), ask_for("a"), ask_for("b"))
+
+    assert recordings.unused() == []
+
+
+def test_the_model_of_the_recordings_is_found(tmp_path):
+    record(tmp_path, answering(), ask_for("a"), ask_for("b"))
+
+    assert model_name(tmp_path) == "m"
+
+
+def test_recordings_of_two_models_have_no_one_model(tmp_path):
+    record(tmp_path, answering(), ask_for("a"), ask_for("b", model="n"))
+
+    assert model_name(tmp_path) is None
+
+
+def test_no_recordings_have_no_model(tmp_path):
+    assert model_name(tmp_path) is None
+    assert model_name(tmp_path / "none") is None
+
+
+def test_no_draft_is_left(tmp_path):
+    record(tmp_path, answering(), ask_for())
+
+    assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_of_the_settings(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SettingsError, match=r"recordings cannot be written here .*--record"):
+        record(tmp_path / "file" / "folder", answering(), ask_for())
