@@ -140,7 +140,7 @@ def test_the_two_sides_that_contradict_each_other_are_shown_first():
     text = summary(report_of(claims, verdicts, articles=articles))
 
     assert re.findall(r"^  (\w)\.txt", text, re.MULTILINE) == ["a", "d"]
-    assert "differs: 12 / 13 · and 1 more article" in text
+    assert "differs: 12 / 13 · and 2 more articles" in text
 
 
 def test_conflicts_that_do_not_fit_are_counted():
@@ -199,13 +199,16 @@ def test_what_was_skipped_and_not_kept_is_counted():
 def test_usage_has_a_line_for_each_stage_and_says_when_a_price_is_unknown():
     text = summary(sample())
 
-    assert "Asked, extract: 3 calls, 0 kept answers, 4,210 tokens in, 1,875 out, $0.0123" in text
-    assert "Asked, judge: 2 calls (1 re-ask), 1 kept answer, 3,100 tokens in, 420 out, price unknown" in text
+    assert "Asked, extract: 3 calls, 4,210 tokens in, 1,875 out, $0.0123" in text
+    assert (
+        "Asked, judge: 2 calls (1 re-ask), 3,100 tokens in, 420 out, price unknown; 1 kept answer (1,500"
+        in text
+    )
 
 
 def test_many_stages_share_a_line():
     # Ten stages of one call each, none with a price.
-    assert "Asked: 10 calls, 0 kept answers, 0 tokens in, 0 out, price unknown" in summary(crowd())
+    assert "Asked: 10 calls, 0 tokens in, 0 out, price unknown" in summary(crowd())
 
 
 @pytest.mark.parametrize(

@@ -118,11 +118,13 @@ def moment(published: str) -> str:
 
 
 def spent(usage: Usage) -> str:
-    """Give calls, kept answers, tokens and cost of one stage in one line."""
-    tokens = f"{usage.tokens_in:,} tokens in, {usage.tokens_out:,} out"
+    """Give the calls of one stage with tokens and cost, and the kept answers with theirs, in one line."""
     reasks = f" ({count(usage.reasks, 're-ask')})" if usage.reasks else ""
-    calls = f"{count(usage.calls, 'call')}{reasks}, {count(usage.kept, 'kept answer')}"
-    return f"{calls}, {tokens}, {_price(usage)}"
+    tokens = f"{usage.tokens_in:,} tokens in, {usage.tokens_out:,} out"
+    kept_tokens = f"{usage.kept_tokens_in:,} tokens in, {usage.kept_tokens_out:,} out"
+    calls = f"{count(usage.calls, 'call')}{reasks}, {tokens}, {_price(usage)}"
+    kept = f"{count(usage.kept, 'kept answer')} ({kept_tokens}, not paid again)"
+    return "; ".join([*([calls] if usage.calls or not usage.kept else []), *([kept] if usage.kept else [])])
 
 
 def total(usages: Sequence[Usage]) -> Usage:
