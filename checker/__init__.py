@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from checker.version import VERSION as __version__  # noqa: F401, N811 - part of the door, under its usual name
+
 if TYPE_CHECKING:
     from checker.errors import CheckerError as CheckerError
     from checker.schema import Article as Article
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from checker.session import acheck as acheck
     from checker.session import check as check
     from checker.settings import Settings as Settings
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Article": "checker.schema",

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
-from checker import __version__
 from checker.engines import Engine, Extraction, Judgement
 from checker.errors import CheckerError, InputError
 from checker.facts import Findings, group, statuses, tally, tally_pairs
 from checker.load import Loaded
 from checker.pair import groups
 from checker.schema import Article, Counts, Coverage, Fact, Failure, Report, Run
+from checker.version import VERSION
 
 MIN_ARTICLES = 2
 
@@ -80,7 +80,7 @@ def _report(
     facts = group(found, status)
     ungrounded = tuple(claim for one in extracted for claim in one.ungrounded)
     return Report(
-        run=Run(checker=__version__, engine=engine),
+        run=Run(checker=VERSION, engine=engine),
         articles=tuple(articles),
         claims=found.claims,
         statuses=status,

@@ -15,17 +15,30 @@ from typing import Any
 from typer.main import get_command
 from typer.testing import CliRunner
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scores import scores
+
 import checker.cli  # noqa: F401 - its import gives the application its commands
 from checker.cli.app import app
 from checker.report.result import json_schema
 
-DOCS = Path(__file__).parent
+DOCS = Path(__file__).resolve().parent
+SCORES_BEGIN = "<!-- scores: written by docs/generate.py -->"
+SCORES_END = "<!-- end of scores -->"
 COMMANDS = ("", "check", "demo", "doctor", "schema", "cache", "cache info", "cache clear")
 
 
 def pages() -> dict[Path, str]:
     """Each page that is written here, and its text."""
-    return {DOCS / "cli.md": _cli(), DOCS / "result.md": _result()}
+    readme = DOCS.parent / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(SCORES_BEGIN)
+    after = rest.split(SCORES_END)[1]
+    return {
+        DOCS / "cli.md": _cli(),
+        DOCS / "result.md": _result(),
+        readme: f"{before}{SCORES_BEGIN}\n{scores()}{SCORES_END}{after}",
+    }
 
 
 def _cli() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import checker
 
 FLOORS = [
-    {"schema", "errors", "lexical", "data", "sentences"},
+    {"schema", "errors", "lexical", "data", "sentences", "version"},
     {"load", "ground", "pair", "facts", "prompt", "settings"},
     {"model"},
     {"engines"},

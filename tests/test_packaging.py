@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-import checker
-
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 REQUIREMENTS = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
@@ -18,10 +16,6 @@ PINS = [
     for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split("\n")
     if line and line[0] != "#"
 ]
-
-
-def test_the_version_is_said_once_more_and_alike():
-    assert PROJECT["project"]["version"] == checker.__version__
 
 
 @pytest.mark.parametrize("requirement", REQUIREMENTS, ids=lambda requirement: requirement.name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from checker.version import VERSION
+
 app = typer.Typer(
     name="checker",
     help="Where several articles about one event agree, where they cannot both be true, "
@@ -20,9 +22,7 @@ app = typer.Typer(
 def show_version(value: bool) -> None:
     """Print the version and end."""
     if value:
-        from checker import __version__  # noqa: PLC0415
-
-        typer.echo(f"fact-consistency-checker {__version__}")
+        typer.echo(f"fact-consistency-checker {VERSION}")
         raise typer.Exit
 
 

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import typer
 
-from checker import __version__
 from checker.cli.app import app
 from checker.errors import CheckerError, ExitCode
+from checker.version import VERSION
 
 if TYPE_CHECKING:
     from checker.settings import Settings
@@ -48,8 +48,7 @@ def _findings() -> Iterator[Finding]:
     yield Finding(
         "ok",
         "python",
-        f"{platform.python_version()}, checker {__version__}, "
-        + ", ".join(f"{n} {version(n)}" for n in names),
+        f"{platform.python_version()}, checker {VERSION}, " + ", ".join(f"{n} {version(n)}" for n in names),
     )
     try:
         settings = read_settings({})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.engines import Extraction, Judgement
-from checker.engines.conversation import Conversation
+from checker.engines.llm.conversation import Conversation
 from checker.engines.llm.extract import Extractor
 from checker.engines.llm.judge import Judge
 from checker.engines.llm.verify import Verifier

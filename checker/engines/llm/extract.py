@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.engines import Extraction
-from checker.engines.conversation import Conversation, Question
+from checker.engines.llm.conversation import Conversation, Question
 from checker.errors import CutShort, NoAnswer
 from checker.ground import Draft, Folded, number_claims
 from checker.prompt import Prompt, fence, load_prompt

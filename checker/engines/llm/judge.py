@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from checker.engines import Judgement
-from checker.engines.conversation import Conversation, Question
+from checker.engines.llm.conversation import Conversation, Question
 from checker.engines.llm.verify import Verifier
 from checker.errors import NoAnswer
 from checker.prompt import Prompt, fence, load_prompt

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from checker.engines import Judgement
-from checker.engines.conversation import Conversation, Question
+from checker.engines.llm.conversation import Conversation, Question
 from checker.errors import NoAnswer
 from checker.prompt import Prompt, fence, load_prompt
 from checker.schema import Article, Aspect, Between, Claim, Failure, Frozen, Group, Label, Pair, Verdict
