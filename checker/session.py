@@ -80,7 +80,7 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._store:
-            await self._store.drain(DRAIN_S)
+            await self._store.drain(0 if kind is asyncio.CancelledError else DRAIN_S)
             self._store.close()
         if self._vendor:
             await self._vendor.aclose()

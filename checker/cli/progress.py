@@ -61,4 +61,5 @@ class Progress:
         usage = self._usage()
         costs = [stage.cost for stage in usage if stage.cost is not None]
         calls = sum(stage.calls for stage in usage)
-        return f"{calls} calls" + (f" ${sum(costs):.4f}" if costs else "") if usage else ""
+        spent = f" ${sum(costs):.4f}" if costs else ""
+        return f"{calls} {'call' if calls == 1 else 'calls'}{spent}" if usage else ""
