@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined
@@ -25,7 +26,7 @@ from checker.report.words import (
     spent,
     subject,
 )
-from checker.schema import Failure, Label, Report
+from checker.schema import Article, Claim, Failure, Label, Report
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SYMBOLS: dict[Label | None, str] = {
@@ -106,6 +107,8 @@ def _environment() -> Environment:
     )
     environment.filters["one_line"] = clean
     environment.filters["moment"] = moment
+    environment.filters["name"] = _name
+    environment.filters["says_more"] = _says_more
     environment.filters["state"] = lambda label: str(label or "open")
     environment.filters["symbol"] = _SYMBOLS.__getitem__
     environment.filters["label_words"] = LABEL_WORDS.__getitem__
@@ -113,6 +116,16 @@ def _environment() -> Environment:
     environment.filters["language"] = _language
     environment.globals["anchor"] = anchor
     return environment
+
+
+def _name(article: Article) -> str:
+    """Give the title of *article*, else the name of its file."""
+    return article.title or PurePosixPath(article.path).name
+
+
+def _says_more(claim: Claim) -> bool:
+    """Whether the claim's words are others than those of its first quote."""
+    return claim.text.split() != claim.quotes[0].text.split()
 
 
 def _harmless(printed: object) -> object:
