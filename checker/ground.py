@@ -21,6 +21,24 @@ _QUOTATION_MARKS = frozenset(
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|\u2026)\s*\]|\(\s*(?:\.\.\.|\u2026)\s*\)|\.\.\.|\u2026)\s*")
 _LOOSE_ENDS = " \t\r\n.,;:"
+_NEAR = 8  # characters looked at on either side of a border; some may be invisible
+# What may not be parted: (end of what stands before, beginning of what stands after).
+_JOINTS = tuple(
+    (re.compile(before), re.compile(after))
+    for before, after in (
+        (r"[^\W_]\Z", r"[^\W_]"),  # inside a word or a number
+        (r"[^\W_]\Z", r"[-\u2010\u2011][^\W_]"),  # before the hyphen of non-violent, 3-2
+        (r"[^\W_][-\u2010\u2011]\Z", r"[^\W_]"),  # after it
+        (r"[^\W_]\Z", r"['\u2019]t\b"),  # can't
+        (r"\d\Z", r"[.,]\d"),  # 1.5
+        (r"\d[.,]\Z", r"\d"),
+        (r"(?:\A|\s)[-\u2212]\Z", r"\d"),  # -5
+    )
+)
+# Scripts that put no space between words: Thai, Lao, Khmer, Kana, Han.
+_SPACELESS = re.compile(
+    r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 class Draft(Frozen):
@@ -74,8 +92,8 @@ class Folded:
         return None
 
     def _span(self, wanted: str, start: int, stop: int) -> tuple[int, int] | None:
-        needle, _ = _fold(wanted)
-        place = self._plain.find(needle) if needle else -1
+        needle = _fold(wanted)[0].strip()
+        place = self._plain.find(needle) if any(c.isalnum() for c in needle) else -1
         while place >= 0:
             first, last = self._at[place][0], self._at[place + len(needle) - 1][1]
             if first >= start and last <= stop and _whole_words(self.text, first, last):
@@ -147,13 +165,18 @@ def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
     """
     Fold *text*; beside it, for each folded character, the span it came from.
 
-    White space, quotation marks and invisible characters vanish, dashes become one `-`.
+    Quotation marks and invisible characters vanish, white space becomes one space, and
+    none beside a dash; dashes become one `-`.
     """
     plain: list[str] = []
     at: list[tuple[int, int]] = []
     for start, end in _clusters(text):
         for folded in _fold_cluster(text[start:end]):
-            if folded == "-" and plain and plain[-1] == "-":
+            last = plain[-1] if plain else " "
+            if folded == "-" and last == " " and plain:
+                plain.pop(), at.pop()
+                last = plain[-1] if plain else ""
+            if folded == last == "-" or (folded == " " and last in " -"):
                 continue
             plain.append(folded)
             at.append((start, end))
@@ -169,22 +192,28 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 def _fold_cluster(cluster: str) -> str:
     if cluster in _DASHES:
         return "-"
-    if cluster in _QUOTATION_MARKS or cluster.isspace() or unicodedata.category(cluster[0]) in {"Cf", "Cc"}:
+    if cluster.isspace():
+        return " "
+    if cluster in _QUOTATION_MARKS or unicodedata.category(cluster[0]) in {"Cf", "Cc"}:
         return ""
     folded = unicodedata.normalize("NFKC", cluster).casefold()
-    return "".join(c for c in folded if not c.isspace() and c not in _QUOTATION_MARKS)
+    return "".join(" " if c.isspace() else c for c in folded if c not in _QUOTATION_MARKS)
 
 
 def _whole_words(text: str, start: int, end: int) -> bool:
-    """Whether the span cuts through no word and no number (`1` of `1.5`, `62` of `629`)."""
+    """Whether the span cuts through no word and no number (`1` of `1.5`, `62` of `629`, `can` of `can't`)."""
     return not (_joined(text, start) or _joined(text, end))
 
 
 def _joined(text: str, border: int) -> bool:
-    before, after = text[max(0, border - 2) : border], text[border : border + 2]
-    if not before or not after:
-        return False
-    if before[-1].isalnum() and after[0].isalnum():
-        return True
-    split_number = before[-1].isdigit() and after[0] in ".," and after[1:].isdigit()
-    return split_number or (before[:-1].isdigit() and before[-1] in ".," and after[0].isdigit())
+    """Whether what stands before and after *border* belongs together."""
+    before = _visible(text[max(0, border - _NEAR) : border])
+    after = _visible(text[border : border + _NEAR])
+    return any(left.search(before) and right.match(after) for left, right in _JOINTS) and not (
+        _SPACELESS.match(before[-1:]) and _SPACELESS.match(after)
+    )
+
+
+def _visible(text: str) -> str:
+    """*text* without invisible characters and combining marks, which part nothing."""
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Mn"})

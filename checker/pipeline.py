@@ -11,7 +11,7 @@ from checker.errors import CheckerError, InputError
 from checker.facts import Findings, group, statuses, tally, tally_pairs
 from checker.load import Loaded
 from checker.pair import groups
-from checker.schema import Article, Counts, Coverage, Fact, Failure, Report, Run
+from checker.schema import Article, Counts, Coverage, Fact, Failure, Remark, Report, Run
 from checker.version import VERSION
 
 MIN_ARTICLES = 2
@@ -34,7 +34,10 @@ async def run(loaded: Loaded, engine: Engine, watch: Watch = lambda *_: None) ->
         raise InputError(f"{len(articles)} usable article; two or more are needed to compare")
     extracted = await _all("extract", [engine.extract(article) for article in articles], watch)
     claims = [claim for one in extracted for claim in one.claims]
-    judged = await _all("judge", [engine.judge(group_) for group_ in groups(articles, claims)], watch)
+    _refuse_silence(articles, extracted)
+    # Long work without a pause goes into a thread, so that an interrupt is heard.
+    compared = await asyncio.to_thread(groups, articles, claims)
+    judged = await _all("judge", [engine.judge(one) for one in compared], watch)
     return _report(loaded, articles, extracted, judged, engine.name)
 
 
@@ -93,12 +96,41 @@ def _report(
         coverage=tuple(_coverage(article, one) for article, one in zip(articles, extracted, strict=True)),
         failures=found.failures,
         skipped=loaded.skipped,
-        remarks=loaded.remarks,
+        remarks=(*loaded.remarks, *_remarks(articles, extracted)),
     )
 
 
 def _failures(results: Sequence[Extraction] | Sequence[Judgement]) -> tuple[Failure, ...]:
     return tuple(failure for one in results for failure in one.failures)
+
+
+def _refuse_silence(articles: Sequence[Article], extracted: Sequence[Extraction]) -> None:
+    """Raise where fewer than two articles hold claims, and none of them may yet: nothing can be compared."""
+    silent = [article.path for article, one in _silent(articles, extracted)]
+    if len(articles) - len(silent) < MIN_ARTICLES:
+        raise InputError(
+            f"no claim was found in {', '.join(silent)}; two articles with claims are needed to compare"
+        )
+
+
+def _remarks(articles: Sequence[Article], extracted: Sequence[Extraction]) -> tuple[Remark, ...]:
+    """What the engine noticed, and which articles gave it nothing to compare."""
+    noticed = [remark for one in extracted for remark in one.remarks]
+    silent = [
+        Remark(
+            path=article.path,
+            problem="no claim was found in it: it was compared with nothing",
+            mend="look at its text",
+        )
+        for article, _ in _silent(articles, extracted)
+    ]
+    return (*noticed, *silent)
+
+
+def _silent(articles: Sequence[Article], extracted: Sequence[Extraction]) -> list[tuple[Article, Extraction]]:
+    return [
+        pair for pair in zip(articles, extracted, strict=True) if not pair[1].claims and not pair[1].failures
+    ]
 
 
 def _counts(

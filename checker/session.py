@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 APP = "fact-consistency-checker"
 DRAIN_S = 10.0
+BUILTIN_NOTE = (
+    "The built-in engine was used: rules about words and numbers of English, no language model; "
+    "a rough first look, not a judgement."
+)
 
 
 def check(*paths: str | Path, settings: Settings | None = None) -> Report:
@@ -80,7 +84,7 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._store:
-            await self._store.drain(0 if kind is asyncio.CancelledError else DRAIN_S)
+            await self._store.drain(DRAIN_S)
             self._store.close()
         if self._vendor:
             await self._vendor.aclose()
@@ -97,6 +101,11 @@ class Session:
         }
         return report.model_copy(update={"run": report.run.model_copy(update=how)})
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether answers are bought, so that one under way is worth waiting for."""
+        return self._gateway is not None
+
     def stop(self, reason: str) -> None:
         """Ask the model nothing new from now on; what is under way comes to its end."""
         if self._gateway:
@@ -108,6 +117,8 @@ class Session:
 
     def _build(self) -> tuple[Engine, dict[str, str]]:
         if self.settings.replay is None and self.settings.model == BUILTIN:
+            if self.settings.record is not None:
+                raise SettingsError("--record: the built-in engine asks no model; name one with --model")
             from checker.engines.builtin import Builtin  # noqa: PLC0415 - only where it is used
 
             return Builtin(), {}
@@ -171,12 +182,16 @@ class Session:
         return shown
 
     def _notes(self) -> tuple[str, ...]:
+        """What a reader should know of how the answers came about."""
         if self._store and self._store.remarks:
             return tuple(str(remark) for remark in self._store.remarks)
         if self.settings.replay:
-            return ("Answers were replayed from recordings; no model was called.",)
+            from checker.model.recordings import notes  # noqa: PLC0415 - heavy
+
+            made = sorted(notes(self.settings.replay))
+            return ("Answers were replayed from recordings; no model was called.", *made)
         if self.model_name is None:
-            return ("The built-in engine was used: rules about words and numbers, no language model.",)
+            return (BUILTIN_NOTE,)
         return ()
 
 
@@ -208,7 +223,7 @@ def price_of(settings: Settings, environment: Mapping[str, str]) -> Price | None
     known = None if environment.get("OPENAI_BASE_URL") else lookup(settings.model)
     if known is None and settings.max_cost is not None:
         raise SettingsError(
-            f"--max-cost: the price of {settings.model!r} is not known; set --price-in and --price-out "
-            "(dollars per million tokens), or use --max-calls"
+            f"--max-cost: the price of {settings.model!r} is not known; set --price-in and --price-out (dollars per "
+            "million tokens), install the list of OpenAI's prices with the extra [prices], or use --max-calls"
         )
     return known

@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from checker.errors import SettingsError
 from checker.schema import Frozen
@@ -33,6 +33,7 @@ _IN_FILES = frozenset(
     )
 )
 _PREFIX = "CHECKER_"
+_NOT_IN_ENVIRONMENT = frozenset((f"{_PREFIX}DRY_RUN", f"{_PREFIX}OUTPUT", f"{_PREFIX}FORMAT"))
 
 
 class Settings(Frozen):
@@ -44,7 +45,7 @@ class Settings(Frozen):
     `max_file_size` in bytes.
     """
 
-    model: str = BUILTIN
+    model: Annotated[str, Field(min_length=1, max_length=200)] = BUILTIN
     concurrency: Annotated[int, Field(ge=1, le=256)] = 8
     timeout_s: Annotated[float, Field(gt=0, le=3600)] = 120.0
     max_calls: Annotated[int, Field(ge=0)] | None = None
@@ -60,6 +61,21 @@ class Settings(Frozen):
     retry_failed: bool = False
     allow_http: bool = False
 
+    @field_validator("model")
+    @classmethod
+    def _printable(cls, model: str) -> str:
+        if not model.isprintable():
+            raise ValueError("a model's name has no control characters")
+        return model
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if self.record is not None and self.replay is not None:
+            raise ValueError("--record and --replay exclude each other")
+        if (self.price_in is None) != (self.price_out is None):
+            raise ValueError("--price-in and --price-out go together")
+        return self
+
 
 def read_settings(
     given: Mapping[str, Any], environment: Mapping[str, str] | None = None, folder: Path | None = None
@@ -72,7 +88,7 @@ def read_settings(
     not merged. Raises SettingsError for what is unknown or does not fit.
     """
     environment = os.environ if environment is None else environment
-    file = find_file(folder or Path.cwd())
+    file = find_file(folder or _here())
     values = {
         **(_from_file(file) if file else {}),
         **_from_environment(environment),
@@ -85,21 +101,39 @@ def read_settings(
         raise SettingsError(f"{problems} (in the options, {_PREFIX}* or {file or 'a file'})") from error
 
 
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise SettingsError("the current folder is gone; change to another one") from error
+
+
 def find_file(folder: Path) -> Path | None:
     """The nearest settings file in *folder* or above it."""
     for place in (folder.absolute(), *folder.absolute().parents):
         own, project = place / "checker.toml", place / "pyproject.toml"
         if own.is_file():
             return own
-        if project.is_file() and "checker" in _read(project).get("tool", {}):
+        if project.is_file() and _has_table(project):
             return project
     return None
+
+
+def _has_table(project: Path) -> bool:
+    """Whether there is a `[tool.checker]`; a file that cannot be read is another program's business."""
+    try:
+        tool = _read(project).get("tool")
+    except SettingsError:
+        return False
+    return isinstance(tool, dict) and "checker" in tool
 
 
 def _from_file(file: Path) -> dict[str, Any]:
     table = _read(file)
     if file.name == "pyproject.toml":
         table = table["tool"]["checker"]
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: tool.checker must be a table")
     for name in table:
         if name not in _IN_FILES:
             near = get_close_matches(name, _IN_FILES, n=1)
@@ -111,12 +145,19 @@ def _from_file(file: Path) -> dict[str, Any]:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, OSError) as error:
         raise SettingsError(f"{file}: cannot be read as TOML ({error})") from error
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings that *environment* names; a name that is nearly one is refused, lest it do nothing unseen."""
     names = {f"{_PREFIX}{name.upper()}": name for name in Settings.model_fields}
+    for key in environment:
+        if key.startswith(_PREFIX) and key not in names:
+            near = get_close_matches(key, names, n=1, cutoff=0.8)
+            if near or key in _NOT_IN_ENVIRONMENT:
+                hint = f"did you mean {near[0]}?" if near else "it is an option of the command line only"
+                raise SettingsError(f"{key}: no setting can be made so; {hint}")
     return {name: environment[key] for key, name in names.items() if environment.get(key)}
 
 

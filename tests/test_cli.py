@@ -135,6 +135,109 @@ def test_what_was_not_read_is_said_on_stderr_and_the_run_goes_on(place):
     assert err.startswith("skipped: event/c.docx: ")
 
 
+def test_a_report_is_never_written_over_an_article(place):
+    code, _, err = checker_(place, "check", "event", "-o", "event/a.txt")
+
+    assert (code, (place / "event" / "a.txt").read_text()) == (2, A)
+    assert "event/a.txt" in err
+
+
+def test_reports_in_the_folder_are_not_read_as_articles(place):
+    outputs = ("-o", "r.html", "-o", "r.json", "-o", "r.md")
+    checker_(place / "event", "check", ".", *outputs)
+    code, out, err = checker_(place / "event", "check", ".", "--format", "json")
+
+    assert code == 0
+    assert len(json.loads(out)["articles"]) == 2
+    assert err.count("a report of this program") == 3
+
+
+def test_one_output_that_cannot_be_written_costs_the_others_nothing(place):
+    (place / "taken").mkdir()
+    (place / "taken.json").mkdir()
+    code, out, err = checker_(place, "check", "event", "-o", "taken.json", "-o", "good.json")
+
+    assert code == 2
+    assert (place / "good.json").is_file()
+    assert "taken.json" in err
+    assert "claims" in out
+
+
+def test_stdout_is_utf_8_whatever_the_locale_says(place):
+    (place / "event" / "a.txt").write_text(
+        "Police arrested 14 people in S\u00e3o Paulo. The match ended 3-2."
+    )
+    process = subprocess.run(
+        [sys.executable, "-m", "checker", "check", "event", "--format", "json"],
+        cwd=place,
+        env=environment(place, PYTHONIOENCODING="ascii"),
+        capture_output=True,
+        check=False,
+    )
+
+    assert process.returncode == 0
+    assert "S\u00e3o Paulo" in process.stdout.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_error(place):
+    code = f"{sys.executable} -m checker check event --format html | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", code], cwd=place, env=environment(place), capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_disk_behind_stdout_is_one_line(place):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "checker", "check", "event"],
+            cwd=place,
+            env=environment(place),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+
+
+def test_recording_without_a_model_is_refused(place):
+    code, _, err = checker_(place, "check", "event", "--record", "r")
+
+    assert code == 2
+    assert "--model" in err
+
+
+def test_articles_without_claims_cannot_be_compared(place):
+    for name in ("a.txt", "b.txt"):
+        (place / "event" / name).write_text("One. Two. " + name)
+    code, _, err = checker_(place, "check", "event")
+
+    assert code == 2
+    assert "no claim was found" in err
+
+
+def test_the_built_in_engine_says_where_a_text_is_not_english(place):
+    german = "Der Brand in Lissabon hat am Dienstag nach Angaben der Stadt neun Menschen das Leben gekostet."
+    (place / "event" / "c.txt").write_text(german)
+    code, _, err = checker_(place, "check", "event")
+
+    assert code == 0
+    assert "note: event/c.txt: its words are not those of English" in err
+
+
+def test_the_demo_replays_and_shows_no_place_of_this_machine(place):
+    code, out, err = checker_(place, "demo")
+
+    assert (code, err) == (0, "")
+    page = (place / "checker-demo" / "report.html").read_text(encoding="utf-8")
+    assert str(ROOT) not in out + page
+    assert "seeds/000_3797edb1984e2faf.txt" in page
+
+
 def test_one_article_is_an_input_error(place):
     code, _, err = checker_(place, "check", "event/a.txt")
 

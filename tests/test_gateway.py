@@ -54,8 +54,8 @@ def gateway(model, **limits):
     return Gateway(model, Limits(**limits), sleep=model.clock.sleep, now=model.clock.now)
 
 
-async def all_of(gate, n):
-    return await asyncio.gather(*(gate(ask_for(str(i))) for i in range(n)), return_exceptions=True)
+async def all_of(gate, n, text=""):
+    return await asyncio.gather(*(gate(ask_for(f"{text}{i}")) for i in range(n)), return_exceptions=True)
 
 
 def test_a_reply_comes_through():
@@ -162,10 +162,20 @@ def test_never_more_replies_are_bought_than_allowed():
     assert [str(reply) for reply in replies[3:]] == ["--max-calls 3 reached"] * 7
 
 
-def test_a_failed_try_gives_its_place_back():
-    model = Turns(Transient("reset"), OK)
+def test_a_failed_try_counts_for_it_may_have_been_billed():
+    with pytest.raises(NotAsked, match="--max-calls 1 reached"):
+        asyncio.run(gateway(Turns(Transient("reset"), OK), max_calls=1)(ask_for()))
 
-    assert asyncio.run(gateway(model, max_calls=1)(ask_for())) == OK
+
+def test_a_limit_on_cost_holds_where_the_endpoint_counts_no_tokens():
+    # 4,000 characters are taken for 1,000 tokens: 0.002 dollars at 2 per million
+    model = Turns(Reply(text=""))
+    price = Price(prompt=2.0, completion=0.0)
+    gate = gateway(model, concurrency=1, max_cost=0.003, price=price)
+    replies = asyncio.run(all_of(gate, 4, text="x" * 4000))
+
+    assert len(model.calls) == 2
+    assert isinstance(replies[2], NotAsked)
 
 
 def test_no_call_at_all_may_be_allowed():
@@ -234,7 +244,7 @@ def test_a_stop_ends_a_wait_at_once():
     assert len(naps) == 1
 
 
-def test_a_cancelled_call_gives_its_place_back():
+def test_a_cancelled_call_leaves_the_way_free():
     async def run():
         started = asyncio.Event()
 
@@ -244,7 +254,7 @@ def test_a_cancelled_call_gives_its_place_back():
                 await asyncio.Event().wait()
             return OK
 
-        gate = Gateway(model, Limits(concurrency=1, max_calls=1))
+        gate = Gateway(model, Limits(concurrency=1))
         slow = asyncio.create_task(gate(ask_for("slow")))
         await started.wait()
         slow.cancel()

@@ -1,5 +1,6 @@
 """Quotes are found as exact spans of the article, or not at all."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,32 @@ def test_a_number_is_not_cut():
 
 def test_a_word_is_not_cut():
     assert found("ran on fum") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They can't go", "They can"),
+        ("a non-violent march", "violent march"),
+        ("It won 3-2", "It won 3"),
+        ("un\u00adlawful acts", "lawful acts"),
+        ("at -5 degrees", "5 degrees"),
+        ("a therapist", "the rapist"),
+        ("The moon shines.", "."),
+    ],
+)
+def test_what_would_change_the_sense_is_not_found(text, wanted):
+    assert found(wanted, text) == []
+
+
+def test_a_script_without_spaces_can_be_quoted_anywhere():
+    assert found(
+        "\u902e\u6355\u4e86\u5341\u56db\u4eba", "\u8b66\u65b9\u902e\u6355\u4e86\u5341\u56db\u4eba\u3002"
+    ) == ["\u902e\u6355\u4e86\u5341\u56db\u4eba"]
+
+
+def test_a_space_about_a_hyphen_is_forgiven():
+    assert found("a large-scale invasion", "a large -scale invasion") == ["a large -scale invasion"]
 
 
 def test_other_words_are_not_found():

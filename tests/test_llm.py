@@ -111,6 +111,43 @@ def test_no_answer_is_a_failure_and_no_claim():
     assert [(f.step, f.articles, f.error) for f in extraction.failures] == [("extract", ("a",), "gone")]
 
 
+def test_quotes_that_stay_made_up_are_a_failure():
+    made_up = {"claims": [{"quotes": ["Nobody came"], "speaker": None, "text": "Nobody came."}]}
+    extraction = extract(Scripted(extract=[made_up], gaps=[NO_CLAIMS]))
+
+    assert extraction.claims == ()
+    assert [f.step for f in extraction.failures] == ["extract"]
+    assert len(extraction.ungrounded) == 1
+
+
+def test_an_article_in_which_the_model_finds_nothing_at_all_is_a_failure():
+    extraction = extract(Scripted(extract=[NO_CLAIMS], gaps=[NO_CLAIMS]))
+
+    assert [f.error for f in extraction.failures] == ["the model found no claim in the whole article"]
+
+
+def test_claims_beyond_the_cap_are_left_out_and_said():
+    many = [{"quotes": ["arrested 14 people"], "speaker": None, "text": f"Claim {n}."} for n in range(401)]
+    extraction = extract(Scripted(extract=[{"claims": many}], gaps=[NO_CLAIMS]))
+
+    assert (len(extraction.claims), len(extraction.failures)) == (400, 1)
+
+
+def test_a_re_ask_without_an_answer_does_not_cost_the_good_rows():
+    partly = {"rows": [{"a": 1, "agrees": [7], "conflicts": []}, {"a": 2, "agrees": [2], "conflicts": []}]}
+    judgement = judge(Scripted(judge=[partly, Unreachable("gone")]))
+
+    assert labels(judgement) == [("a2", "b2", "agreeing")]
+    assert [f.a for f in judgement.failures] == [("a1",)]
+
+
+def test_a_worse_reply_to_a_re_ask_does_not_replace_a_better_one():
+    partly = {"rows": [{"a": 1, "agrees": [7], "conflicts": []}, {"a": 2, "agrees": [2], "conflicts": []}]}
+    judgement = judge(Scripted(judge=[partly, {"rows": []}]))
+
+    assert labels(judgement) == [("a2", "b2", "agreeing")]
+
+
 def test_a_long_article_is_asked_about_in_parts_and_nothing_is_there_twice():
     text = "\n\n".join(
         f"Witness {n} saw the fire near the old harbour on Monday evening." for n in range(400)

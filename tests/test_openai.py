@@ -136,8 +136,6 @@ def test_without_a_key_a_server_elsewhere_is_not_asked():
         ),
         (error(429, "no", code="insufficient_quota"), EndpointError, "no credit left"),
         (error(429, "no", code="billing_hard_limit_reached"), EndpointError, "no credit left"),
-        (error(400, "no", code="context_length_exceeded"), CutShort, "too long for the model"),
-        (error(400, "no", code="content_filter"), Refused, "declined the text"),
         (error(400, "seed is unknown"), BadReply, r"did not accept the request \(400: seed is unknown\)"),
         (error(422, "no"), BadReply, r"\(422: no\)"),
         (page("<html>Sorry</html>", 400), BadReply, r"\(400: a web page\)"),
@@ -169,6 +167,20 @@ def test_each_fault_is_one_request_and_one_error_of_ours(case, kind, message):
     with pytest.raises(kind, match=message):
         raise found
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "finish", "words"),
+    [
+        ("context_length_exceeded", "length", "too long for the model"),
+        ("content_filter", "content_filter", "declined the text"),
+    ],
+)
+def test_what_an_endpoint_decided_about_a_text_is_a_reply_so_that_it_is_kept(code, finish, words):
+    (reply,), _ = asked(error(400, "no", code=code))
+
+    assert reply.finish == finish
+    assert words in reply.text
 
 
 def test_a_pause_that_is_asked_for_goes_with_the_error():

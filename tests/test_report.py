@@ -70,7 +70,9 @@ def test_an_old_file_is_replaced(tmp_path):
 
     write(sample(), path)
 
-    assert path.read_text("utf-8").startswith("# Fact consistency report")
+    assert path.read_text("utf-8").startswith(
+        "<!-- fact-consistency-checker report -->\n# Fact consistency report"
+    )
 
 
 def test_when_rendering_fails_the_old_file_stays(tmp_path):

@@ -72,3 +72,31 @@ def test_a_broken_file_is_named(tmp_path):
 
     with pytest.raises(SettingsError, match=r"checker\.toml"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["tool = 5", 'tool = "checker"', "x = ["])
+def test_a_pyproject_without_a_table_of_ours_is_none_of_our_business(tmp_path, text):
+    (tmp_path / "pyproject.toml").write_text(text)
+
+    assert read(tmp_path) == Settings()
+
+
+def test_a_table_that_is_no_table_is_refused(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool]\nchecker = 5")
+
+    with pytest.raises(SettingsError, match="must be a table"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["CHECKER_MAXCALLS", "CHECKER_DRY_RUN", "CHECKER_TIMEOUT"])
+def test_a_variable_that_would_do_nothing_is_refused(tmp_path, name):
+    with pytest.raises(SettingsError, match=name):
+        read(tmp_path, environment={name: "1"})
+
+
+@pytest.mark.parametrize(
+    "given", [{"price_in": 3.0}, {"record": "a", "replay": "b"}, {"model": "m\x1b[31m"}, {"model": "m\udcff"}]
+)
+def test_what_does_not_fit_together_is_refused(tmp_path, given):
+    with pytest.raises(SettingsError):
+        read(tmp_path, given)

@@ -80,7 +80,7 @@ def test_the_answer_comes_first():
 def test_the_built_in_engine_is_named_as_no_model():
     text = summary(builtin())
 
-    assert "built-in engine; no language model was used: a rough first look" in text
+    assert "built-in engine, for English; no language model was used: a rough" in text
     assert "Next: name a language model for a real judgement: --model NAME." in text
 
 
@@ -157,7 +157,7 @@ def test_without_a_file_the_rest_is_asked_for():
 def test_no_conflict_is_said_and_counted():
     text = summary(calm())
 
-    assert text.startswith("No facts conflict, 3 agree, 9 are in one article only.\n")
+    assert text.startswith("No conflict found, 3 agree, 9 are in one article only.\n")
     assert "0 conflicting" in text
     assert "CONFLICT" not in text
 

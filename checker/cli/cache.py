@@ -29,13 +29,19 @@ def _folder(cache: Path | None) -> Path:
     return cache_folder(read_settings({"cache": cache}))
 
 
+def _say(line: str) -> None:
+    from checker.report.where import clean  # noqa: PLC0415
+
+    typer.echo(clean(line))
+
+
 @cache_app.command(epilog="Example:  checker cache info")
 def info(cache: Folder = None) -> None:
     """Say where the answers are kept, how many, and how large they are."""
     from checker.model.store import info as read  # noqa: PLC0415
 
     kept = read(_folder(cache))
-    typer.echo(f"{kept.folder}: {kept.answers:,} answers, {kept.bytes / 1e6:.1f} MB")
+    _say(f"{kept.folder}: {kept.answers:,} answers, {kept.bytes / 1e6:.1f} MB")
 
 
 @cache_app.command(epilog="Example:  checker cache clear --yes")
@@ -49,4 +55,4 @@ def clear(
     folder = _folder(cache)
     if not yes:
         typer.confirm(f"Remove all answers in {folder}?", abort=True)
-    typer.echo(f"{folder}: {remove(folder):,} answers removed")
+    _say(f"{folder}: {remove(folder):,} answers removed")

@@ -57,7 +57,10 @@ def check(
     output: Annotated[
         list[Path] | None,
         typer.Option(
-            "--output", "-o", help="Write a report: .html .json .md .txt (repeatable).", show_default=False
+            "--output",
+            "-o",
+            help="Write a report: .html .json .md .txt (repeatable).  [default: checker-report/report.html and result.json; none with --format]",
+            show_default=False,
         ),
     ] = None,
     format: Annotated[Shown, typer.Option("--format", help="What to print on stdout.")] = Shown.TEXT,  # noqa: A002 - the option's name
@@ -106,7 +109,9 @@ def check(
     ] = None,
     max_calls: Annotated[
         int | None,
-        typer.Option("--max-calls", help="Stop before the call after this many.", show_default=False),
+        typer.Option(
+            "--max-calls", help="Stop before the call after this many, retries included.", show_default=False
+        ),
     ] = None,
     max_cost: Annotated[
         float | None,
@@ -125,7 +130,7 @@ def check(
     ] = None,
     timeout_s: Annotated[
         float | None,
-        typer.Option("--timeout", help="Seconds for one call.  [default: 120]", show_default=False),
+        typer.Option("--timeout-s", help="Seconds for one call.  [default: 120]", show_default=False),
     ] = None,
     cache: Annotated[
         Path | None,
@@ -161,12 +166,13 @@ def check(
         "max_file_size": max_file_size,
         "allow_http": allow_http or None,
     }
-    from checker.cli.running import dry, live  # noqa: PLC0415 - heavy
+    from checker.cli.running import dry, live, read  # noqa: PLC0415 - heavy
     from checker.report import Format  # noqa: PLC0415
     from checker.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(given)
+    loaded = read(paths, settings)
     if dry_run:
-        dry(paths, settings)
-        return
-    raise typer.Exit(live(paths, settings, output or [], Format(format.value)))
+        dry(loaded, settings)
+    else:
+        raise typer.Exit(live(loaded, settings, output or [], Format(format.value)))

@@ -23,12 +23,16 @@ def demo(
     ] = None,
 ) -> None:
     """Check two bundled articles with recorded answers: no key, no network, no model is called."""
-    from checker.cli.running import live  # noqa: PLC0415 - heavy
+    from checker.cli.running import live, read  # noqa: PLC0415 - heavy
     from checker.data import shelf  # noqa: PLC0415
     from checker.report import Format  # noqa: PLC0415
     from checker.settings import Settings  # noqa: PLC0415
 
     settings = Settings(replay=shelf("recorded/seeds"))
-    raise typer.Exit(
-        live([shelf("seeds")], settings, output or [Path("checker-demo/report.html")], Format.TEXT)
+    loaded = read([shelf("seeds")], settings)
+    # Where the package is installed is nobody's business.
+    articles = tuple(
+        one.model_copy(update={"path": f"seeds/{Path(one.path).name}"}) for one in loaded.articles
     )
+    shown = loaded.model_copy(update={"articles": articles})
+    raise typer.Exit(live(shown, settings, output or [Path("checker-demo/report.html")], Format.TEXT))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from checker.cli.progress import Progress
-from checker.errors import ExitCode
+from checker.errors import ExitCode, SettingsError
 from checker.estimate import estimate
 from checker.load import Loaded, load
 from checker.model.request import Tokens
@@ -25,27 +25,32 @@ from checker.settings import BUILTIN, Settings
 DEFAULT_FILES = (Path("checker-report/report.html"), Path("checker-report/result.json"))
 
 
-def live(paths: Sequence[Path], settings: Settings, outputs: Sequence[Path], shown: Format) -> ExitCode:
-    """Check *paths*, write *outputs*, print *shown*, and give the exit code."""
-    for path in outputs:
-        format_of(path)
-    loaded = read(paths, settings)
-    try:
-        report, interrupted = asyncio.run(_check(loaded, settings))
-    except asyncio.CancelledError:
-        say(
-            "interrupted: nothing was written; answers that had come are kept, the same command goes on from there"
-        )
-        return ExitCode.INTERRUPTED
+def live(loaded: Loaded, settings: Settings, outputs: Sequence[Path], shown: Format) -> ExitCode:
+    """Check the articles of *loaded*, write *outputs*, print *shown*, and give the exit code."""
     files = outputs or (DEFAULT_FILES if shown == Format.TEXT else ())
     for path in files:
-        write(report, path)
+        format_of(path)
+        _refuse_input(path, loaded)
+    report, interrupted = asyncio.run(_check(loaded, settings))
+    for remark in report.remarks[len(loaded.remarks) :]:
+        say(f"note: {clean(str(remark))}")
+    unwritten = [error for path in files if (error := _written(report, path))]
     if shown == Format.TEXT:
-        text = summary(report, files=[str(path) for path in files], colour=_colour())
+        put(summary(report, files=[str(path) for path in files], colour=_colour()))
     else:
-        text = render(report, shown)
-    sys.stdout.write(text)
+        put(render(report, shown))
+    if unwritten:
+        raise unwritten[0]
     return ExitCode.INTERRUPTED if interrupted else exit_code(report, settings)
+
+
+def _written(report: Report, path: Path) -> SettingsError | None:
+    """Write one report; one that cannot be written costs the others nothing."""
+    try:
+        write(report, path)
+    except SettingsError as error:
+        return error
+    return None
 
 
 def exit_code(report: Report, settings: Settings) -> ExitCode:
@@ -57,16 +62,15 @@ def exit_code(report: Report, settings: Settings) -> ExitCode:
     return ExitCode.OK
 
 
-def dry(paths: Sequence[Path], settings: Settings) -> None:
+def dry(loaded: Loaded, settings: Settings) -> None:
     """Print what a run would read, ask, send where, and cost. Opens no connection."""
-    loaded = read(paths, settings)
     lines = [f"Would read {len(loaded.articles)} articles:"]
     lines += [
         f"  {clean(article.path)}  {article.published or 'no date'}  {len(article.text.split()):,} words"
         for article in loaded.articles
     ]
     lines += _plan(loaded, settings)
-    sys.stdout.write("\n".join([*lines, "Nothing was sent."]) + "\n")
+    put("\n".join([*lines, "Nothing was sent."]) + "\n")
 
 
 def read(paths: Sequence[Path], settings: Settings) -> Loaded:
@@ -80,8 +84,37 @@ def read(paths: Sequence[Path], settings: Settings) -> Loaded:
 
 
 def say(line: str) -> None:
-    """Print *line* on stderr."""
-    sys.stderr.write(line + "\n")
+    """Print *line* on stderr, if there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(line + "\n")
+
+
+def put(text: str) -> None:
+    """
+    Print *text* on stdout, in UTF-8 whatever the locale says, so that no character is lost.
+
+    A reader that went away (`| head`) is no error of ours.
+    """
+    if sys.stdout is None:
+        raise SettingsError("there is no stdout to print on; use -o FILE")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is left in the buffer would fail once more at the end of the program.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return
+        raise SettingsError(f"stdout cannot be written ({error.strerror}); use -o FILE") from error
+
+
+def _refuse_input(path: Path, loaded: Loaded) -> None:
+    """A report must not be written over what was read."""
+    named = [*(one.path for one in loaded.articles), *(one.path for one in loaded.skipped)]
+    inputs = {Path(name).resolve() for name in named}
+    if path.resolve() in inputs:
+        raise SettingsError(f"-o {path}: this is one of the files to check; write the report elsewhere")
 
 
 async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
@@ -99,18 +132,22 @@ def _interrupts(session: Session) -> Iterator[list[str]]:
     """
     Ctrl-C or SIGTERM once: ask nothing new, let the paid answers come, report what is known.
 
-    The second one ends the run at once.
+    The second one, or the first where nothing is paid for, ends the program at once.
     """
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    loop = asyncio.get_running_loop()
     received: list[str] = []
 
     def handle(name: str) -> None:
         received.append(name)
-        if len(received) == 1:
+        if len(received) == 1 and session.is_paid:
             say("\nstopping: waiting for the answers under way; once more to end at once")
             session.stop("interrupted")
-        elif task:
-            task.cancel()
+        else:
+            say(
+                "\ninterrupted: nothing was written; answers that had come are kept, the same command goes on from there"
+            )
+            # Not by an exception: a thread, or a call under way, could hold it up. Kept answers are on disk.
+            os._exit(ExitCode.INTERRUPTED)
 
     signals = (signal.SIGINT, signal.SIGTERM)
     for number in signals:
@@ -132,7 +169,11 @@ def _plan(loaded: Loaded, settings: Settings) -> list[str]:
     plan = estimate(loaded.articles)
     price = price_of(settings, os.environ)
     tokens = Tokens(prompt=plan.tokens_in, completion=plan.tokens_out)
-    cost = f"about ${price.cost(tokens):.4f}" if price else "price not known (--price-in, --price-out)"
+    cost = (
+        f"about ${price.cost(tokens):.4f}"
+        if price
+        else "price not known (--price-in and --price-out, or the extra [prices])"
+    )
     tokens_shown = f"{plan.tokens_in:,} tokens in, {plan.tokens_out:,} out"
     return [
         f"Would send their text to {endpoint(settings, os.environ).host} (model {clean(settings.model)}).",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from checker.schema import Article, Claim, Failure, Frozen, Group, Ungrounded, Verdict
+from checker.schema import Article, Claim, Failure, Frozen, Group, Remark, Ungrounded, Verdict
 
 
 class Extraction(Frozen):
@@ -13,6 +13,7 @@ class Extraction(Frozen):
     claims: tuple[Claim, ...]
     ungrounded: tuple[Ungrounded, ...] = ()
     failures: tuple[Failure, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class Judgement(Frozen):

@@ -48,7 +48,7 @@ def read_html(path: str, text: str) -> Contents:
     reading = Reading(
         path=path,
         format="html",
-        text=words,
+        text=_paragraphs(words),
         title=one_line(about.title),
         source=one_line(about.sitename),
         url=one_line(about.url),
@@ -58,6 +58,11 @@ def read_html(path: str, text: str) -> Contents:
     problem = f"hidden pieces of the page left out: {n_hidden}"
     left_out = noted(path, problem, "look at the page if the article seems short")
     return Contents((sound(reading),), remarks=(left_out,) if n_hidden else ())
+
+
+def _paragraphs(words: str) -> str:
+    """The blocks of the page, a blank line between them: a heading is no part of what follows it."""
+    return "\n\n".join(line for line in words.split("\n") if line.strip())
 
 
 def _remove_hidden(tree: HtmlElement) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from checker.load.decode import decode
@@ -12,6 +13,12 @@ from checker.load.text import read_text
 from checker.load.walk import File
 from checker.schema import Remark
 
+# Every report of this program begins with one of these; read as an article, it would agree with its sources.
+_OWN_REPORT = re.compile(
+    r"<!-- fact-consistency-checker report|<meta name=\"generator\" content=\"fact-consistency-checker"
+    r"|\A\{\s*\"version\": \d+,\s*\"run\": \{\s*\"checker\""
+)
+_OPENING = 1000
 _READERS = {
     ".txt": read_text,
     ".md": read_text,
@@ -27,6 +34,7 @@ def read(file: File, max_bytes: int) -> Contents:
     suffix = file.path.suffix.lower()
     try:
         text, encoding = decode(_bytes(file, max_bytes), is_html=suffix in (".html", ".htm"))
+        _refuse_own_report(text)
         contents = _READERS[suffix](file.shown, text)
     except Unusable as why:
         return Contents(skipped=(why.remark(file.shown),))
@@ -34,6 +42,11 @@ def read(file: File, max_bytes: int) -> Contents:
         return contents
     assumed = noted(file.shown, f"not UTF-8; read as {encoding}", "save it as UTF-8 if letters look wrong")
     return replace(contents, remarks=(assumed, *contents.remarks))
+
+
+def _refuse_own_report(text: str) -> None:
+    if _OWN_REPORT.search(text[:_OPENING]):
+        raise Unusable("a report of this program, not an article", "write reports to another folder")
 
 
 def _bytes(file: File, max_bytes: int) -> bytes:

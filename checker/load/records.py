@@ -47,17 +47,18 @@ def _each(path: str, records: Iterable[tuple[int, Any]]) -> Iterator[Contents]:
 def _each_line(path: str, lines: Iterable[tuple[int, str]]) -> Iterator[Contents]:
     for number, line in lines:
         try:
-            yield _article(path, number, _parsed(line))
+            yield _article(path, number, _parsed(line, one_line_each=True))
         except Unusable as why:
             yield Contents(skipped=(why.remark(path, number),))
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str, *, one_line_each: bool = False) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        mend = "correct it there; a file with one object a line is named .jsonl"
+        where = f"column {error.colno}" if one_line_each else f"line {error.lineno}, column {error.colno}"
+        named = "" if one_line_each else "; a file with one object a line is named .jsonl"
+        mend = f"correct it there{named}"
         raise Unusable(f"not valid JSON: {error.msg} ({where})", mend) from error
     except RecursionError as error:
         raise Unusable("JSON nested too deep", "give each article as a flat object") from error

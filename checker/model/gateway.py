@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from checker.errors import NoAnswer, NotAsked, SettingsError, Unreachable
 from checker.model.prices import Price
-from checker.model.request import Model, Reply, Request
+from checker.model.request import Model, Reply, Request, Tokens
 from checker.schema import Frozen
 
 LONGEST_WAIT_S = 120.0
@@ -39,9 +39,9 @@ class Transient(Unreachable):
 
 class Limits(Frozen):
     """
-    How much may be asked: calls at a time, tries after the first, replies and dollars in all.
+    How much may be asked: calls at a time, tries after the first, calls and dollars in all.
 
-    `max_calls` is never exceeded. `max_cost` is looked at before each call: those under
+    `max_calls` is never exceeded, failed tries included. `max_cost` is looked at before each call: those under
     way when it is reached, one less than `concurrency` at most, come on top.
     """
 
@@ -117,14 +117,10 @@ class Gateway:
             while (pause_s := self._open_at - self._now()) > 0 and not self._stopped.is_set():
                 await self._pause(pause_s)
             self._check_limits()
-            self._n_calls += 1  # before the call: nobody else may take this place meanwhile
-            try:
-                reply = await self._model(request)
-            except BaseException:
-                self._n_calls -= 1
-                raise
+            self._n_calls += 1  # a failed try counts as well: it may have been billed
+            reply = await self._model(request)
             if self._limits.price:
-                self._spent += self._limits.price.cost(reply.tokens)
+                self._spent += self._limits.price.cost(_tokens(request, reply))
             return reply
 
     def _check_limits(self) -> None:
@@ -158,6 +154,14 @@ class Gateway:
         finally:
             nap.cancel()
             bell.cancel()
+
+
+def _tokens(request: Request, reply: Reply) -> Tokens:
+    """The tokens as counted; where the endpoint counts none, four characters each, so that a limit holds."""
+    if reply.tokens.prompt or reply.tokens.completion:
+        return reply.tokens
+    sent = sum(len(message.content) for message in request.messages)
+    return Tokens(prompt=sent // 4, completion=len(reply.text) // 4)
 
 
 def own_wait_s(key: str, n_failed: int) -> float:

@@ -66,9 +66,8 @@ class OpenAIModel:
         while isinstance(answer, Fault):
             lesser = dialect.lesser(answer)
             if lesser is None:
-                raise error_for(
-                    answer, self._endpoint.host, request.model, self._shown(answer.words, request)
-                )
+                words = self._shown(answer.words, request)
+                return _outcome(error_for(answer, self._endpoint.host, request.model, words))
             dialect = lesser
             self._dialect = self._dialect.common(lesser)
             answer = await self._send(request, dialect)
@@ -120,6 +119,15 @@ class OpenAIModel:
         key = self._endpoint.api_key
         sent = "\n".join(message.content for message in request.messages)
         return shown(words, key.get_secret_value() if key else "", sent)
+
+
+def _outcome(error: CheckerError) -> Reply:
+    """A reply for what the endpoint decided about this text for good, so that it is kept; others are raised."""
+    if isinstance(error, CutShort):
+        return Reply(text=str(error), finish="length")
+    if isinstance(error, Refused):
+        return Reply(text=str(error), finish="content_filter")
+    raise error
 
 
 async def ask(model: Model, request: Request, answer: type[Answer]) -> tuple[Answer, Reply]:

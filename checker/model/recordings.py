@@ -79,6 +79,12 @@ def model_name(folder: Path) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+def notes(folder: Path) -> set[str]:
+    """What the recordings in *folder* say of how they were made."""
+    kept = (_read(path).get("meta") for path in _files(folder))
+    return {str(meta["note"]) for meta in kept if isinstance(meta, dict) and meta.get("note")}
+
+
 def _files(folder: Path, stage: str = "") -> list[Path]:
     """The recordings in *folder*, of one *stage* or of all, by name."""
     return sorted(

@@ -29,6 +29,9 @@ _LEADING = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 _LINKING = re.compile(r"(@|\\#|:(?=//)|(?<=www)\.|(?:mailto|xmpp):|(?<=GH)-)", re.IGNORECASE)
 _APART = "&#8203;"
 
+# So that `checker check` does not read its own reports as articles.
+_MARK = "<!-- fact-consistency-checker report -->"
+
 
 def render(report: Report) -> str:
     """Give the whole report, without the articles' texts."""
@@ -43,7 +46,8 @@ def render(report: Report) -> str:
         _inputs(report, view),
         _run(report),
     )
-    return "\n".join(line for section in sections for line in section) + "\n"
+    lines = (line for section in sections for line in section)
+    return "\n".join((_MARK, *lines)) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -143,7 +147,7 @@ def _alone(view: Overview) -> Iterator[str]:
     if not chapters:
         yield from ("None.", "")
     for chapter in chapters:
-        yield from (f"### {escaped(chapter.article.path)}", "")
+        yield from (f"### {escaped(_place(chapter.article))}", "")
         yield from _facts(chapter.alone)
 
 
@@ -182,10 +186,15 @@ def _row(chapter: Chapter, quoted: str) -> str:
     return f"| {' | '.join([*cells, str(len(chapter.spoken)), quoted])} |"
 
 
+def _place(article: Article) -> str:
+    """Give the path of *article*, with its place in a file that holds several."""
+    return article.path if article.record is None else f"{article.path}#{article.record}"
+
+
 def _told(article: Article) -> tuple[str | None, ...]:
     """Give what an article tells of itself, where it does."""
     return (
-        article.path,
+        _place(article),
         article.title,
         article.source,
         moment(article.published) if article.published else None,

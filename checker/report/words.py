@@ -102,7 +102,10 @@ def engine(report: Report) -> str:
     """Give what read the articles, plainly where it was no language model."""
     run = report.run
     if run.model is None:
-        return f"the {_engine_name(run.engine)} engine; no language model was used: a rough first look, not a judgement"
+        return (
+            f"the {_engine_name(run.engine)} engine, for English; no language model was used: "
+            "a rough first look, not a judgement"
+        )
     return f"the model {run.model}"
 
 
@@ -146,7 +149,7 @@ def total(usages: Sequence[Usage]) -> Usage:
 
 def _conflicts(number: int, *, complete: bool) -> str:
     if number == 0:
-        return "No facts conflict" if complete else "No conflict found in what was judged"
+        return "No conflict found" if complete else "No conflict found in what was judged"
     return f"{count(number, 'fact')} {'conflicts' if number == 1 else 'conflict'}"
 
 

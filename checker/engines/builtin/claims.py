@@ -15,8 +15,9 @@ _OPENING = 3
 _LONGEST_SPEAKER = 10
 _LONGEST_SENTENCE = 1000
 _END = re.compile(r"[.!…][”\"\u2019'»)\]]*$")
+_ITEM = re.compile(r"[-*•]\s+(?=\S)")
 _DATELINE = re.compile(
-    r"(?:[A-Z][^\n.!?—\u2013]{1,40}(?:,[^\n!?—\u2013]{1,40})?\s?(?:—|\u2013|--)|[A-Z][A-Z ,]{2,40}\s-)\s+(?=[“\"A-Z])"
+    r"(?:[A-Z][^\n.!?—\u2013]{1,40}(?:,[^\n!?—\u2013]{1,40})?\s?(?:—|\u2013|--)|[A-Z][A-Z ,]{2,40}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?(?:\s\([^()\n]{2,40}\))?\s-)\s+(?=[“\"A-Z])"
 )
 _VERB = (
     r"(?:am|is|are|was|were|be|has|had|have|will|would|can|could|may|might|must|did|does|do|said|says|told|"
@@ -69,9 +70,9 @@ def find_claims(article: Article) -> tuple[Claim, ...]:
 def _drafts(article: Article) -> Iterator[Draft]:
     last: str | None = None
     for nth, sentence in enumerate(_whole_sentences(article.text)):
-        span = _without_dateline(article.text, sentence) if nth < _OPENING else sentence
-        if not _is_statement(article, span):
+        if not _is_statement(article, sentence):
             continue
+        span = _without_lead(article.text, sentence, opening=nth < _OPENING)
         text = article.text[span.start : span.end]
         last = speaker = _speaker(text, last)
         for clause in _clauses(article.text, span):
@@ -100,8 +101,11 @@ def _is_cut(text: str, before: Span, after: Span) -> bool:
     return is_stub or piece.count("“") > piece.count("”")
 
 
-def _without_dateline(text: str, span: Span) -> Span:
-    match = _DATELINE.match(text, span.start, span.end)
+def _without_lead(text: str, span: Span, *, opening: bool) -> Span:
+    """The sentence without the mark of a list item or, near the opening, the dateline before it."""
+    match = _ITEM.match(text, span.start, span.end) or (
+        _DATELINE.match(text, span.start, span.end) if opening else None
+    )
     return Span(match.end(), span.end) if match else span
 
 
@@ -110,7 +114,7 @@ def _is_statement(article: Article, span: Span) -> bool:
     folded = " ".join(text.split())
     if article.title is not None and folded.casefold() == " ".join(article.title.split()).casefold():
         return False
-    return len(folded.split()) >= _LEAST_WORDS and bool(_END.search(folded))
+    return len(folded.split()) >= _LEAST_WORDS and bool(_END.search(folded) or _ITEM.match(folded))
 
 
 def _clauses(text: str, span: Span) -> Iterator[Span]:

@@ -65,11 +65,11 @@ class Conversation:
             origins: list[str] = []
             fresh = sample == 0 or self._retry_failed
             try:
-                outcome = await self._try(question, sample, origins, fresh=fresh)
+                outcome = _better(outcome, await self._try(question, sample, origins, fresh=fresh))
             except NotKept:
                 break
             except NoAnswer as error:
-                outcome = error
+                outcome = _better(outcome, error)
             settled = isinstance(outcome, Answered) and not outcome.problems
             if settled or "live" in origins or not origins:
                 break
@@ -88,19 +88,23 @@ class Conversation:
             return reply
 
         request = self._opening(question, sample, fresh=fresh)
-        last: Answered[Answer] | None = None
+        last: Answered[Answer] | NoAnswer | None = None
         problems: tuple[str, ...] = ()
         for _ in range(MAX_REASKS + 1):
             try:
                 answer, reply = await ask(noted, request, question.answer)
                 text, problems = reply.text, question.check(answer)
-                last = Answered(answer, problems)
+                last = _better(last, Answered(answer, problems))
             except Misfit as misfit:
                 text, problems = misfit.text, misfit.problems
+            except NoAnswer:
+                if last is None:
+                    raise
+                break
             if not problems:
                 break
             request = self._reask(request, text, problems)
-        if last is None:
+        if not isinstance(last, Answered):
             raise BadReply(
                 f"{question.prompt.name}: no reply fits, after {MAX_REASKS} re-asks ({problems[0]})"
             )
@@ -125,3 +129,13 @@ class Conversation:
         opening = request.messages[:2]
         turns = (Message(role="assistant", content=text), Message(role="user", content=f"{head}\n\n{tail}"))
         return request.model_copy(update={"messages": (*opening, *turns)})
+
+
+def _better(
+    before: Answered[Answer] | NoAnswer | None, now: Answered[Answer] | NoAnswer
+) -> Answered[Answer] | NoAnswer:
+    """The outcome to keep: an answer before none, and of two answers the one with fewer problems."""
+    if isinstance(before, Answered):
+        worse = not isinstance(now, Answered) or len(now.problems) > len(before.problems)
+        return before if worse else now
+    return now

@@ -18,8 +18,11 @@ PART_SIZE = 12_000
 CONTEXT_SIZE = 1_200
 SMALLEST_PART = 400
 MIN_GAP_WORDS = 4
+MIN_GAP_BYTES = 30
 MAX_CLAIMS = 400
 MAX_CLAIM_SIZE = 1_000
+MAX_SPEAKER_SIZE = 200
+MAX_SHOWN_QUOTES = 5
 
 
 class _Claim(Frozen):
@@ -63,10 +66,13 @@ class Extractor:
         left = _untouched(article, found.drafts)
         more = await asyncio.gather(*(self._left_over(article, folded, span, left) for span in spans))
         whole = _join([found, *more])
+        silent = left and not whole.drafts and not whole.failures
         return Extraction(
             claims=number_claims(article, whole.drafts),
             ungrounded=whole.ungrounded,
-            failures=whole.failures,
+            failures=(_failure(article, "the model found no claim in the whole article"),)
+            if silent
+            else whole.failures,
         )
 
     async def _part(self, article: Article, folded: Folded, span: Span) -> _Found:
@@ -110,17 +116,21 @@ class Extractor:
             return _problems(reply, folded, span)
 
         answered = await self._talk.hold(Question(stage, prompt, values, _Claims, problems))
-        grounded = [(claim, _quotes(claim, folded, span)) for claim in answered.answer.claims]
+        claims = answered.answer.claims[:MAX_CLAIMS]
+        grounded = [(claim, _quotes(claim, folded, span)) for claim in claims]
         return _Found(
+            failures=tuple(_failure(article, problem) for problem in answered.problems),
             drafts=tuple(
-                Draft(text=_fold(claim.text), speaker=_fold(claim.speaker or "") or None, quotes=quotes)
+                Draft(
+                    text=_fold(claim.text),
+                    speaker=_fold(claim.speaker or "")[:MAX_SPEAKER_SIZE] or None,
+                    quotes=quotes,
+                )
                 for claim, quotes in grounded
                 if quotes and _sized(claim)
             ),
             ungrounded=tuple(
-                Ungrounded(article=article.id, text=claim.text[:MAX_CLAIM_SIZE], quotes=tuple(claim.quotes))
-                for claim, quotes in grounded
-                if not (quotes and _sized(claim))
+                _ungrounded(article, claim) for claim, quotes in grounded if not (quotes and _sized(claim))
             ),
         )
 
@@ -128,7 +138,7 @@ class Extractor:
 def _problems(reply: _Claims, folded: Folded, span: Span) -> tuple[str, ...]:
     """Only what spoils the whole reply: a single claim without its quote is left out, not asked for again."""
     if len(reply.claims) > MAX_CLAIMS:
-        return (f"there are {len(reply.claims)} claims; at most {MAX_CLAIMS} are read",)
+        return (f"there are {len(reply.claims)} claims; only the first {MAX_CLAIMS} are read",)
     if reply.claims and not any(_quotes(claim, folded, span) for claim in reply.claims):
         return ("none of the quotes is in the text; copy the quotes from the text letter by letter",)
     return ()
@@ -176,11 +186,22 @@ def _untouched(article: Article, drafts: Sequence[Draft]) -> tuple[Span, ...]:
 
 
 def _could_hold_a_claim(article: Article, sentence: str) -> bool:
-    return len(sentence.split()) >= MIN_GAP_WORDS and not sentence.endswith("?") and sentence != article.title
+    # Scripts without spaces have few words and many letters that are no ASCII.
+    is_long = len(sentence.split()) >= MIN_GAP_WORDS or len(sentence.encode()) >= MIN_GAP_BYTES
+    return is_long and not sentence.endswith(("?", "\uff1f")) and sentence != article.title
+
+
+def _ungrounded(article: Article, claim: _Claim) -> Ungrounded:
+    shown = tuple(quote[:MAX_CLAIM_SIZE] for quote in claim.quotes[:MAX_SHOWN_QUOTES])
+    return Ungrounded(article=article.id, text=claim.text[:MAX_CLAIM_SIZE], quotes=shown)
 
 
 def _failed(article: Article, error: NoAnswer) -> _Found:
-    return _Found(failures=(Failure(step="extract", articles=(article.id,), error=str(error)),))
+    return _Found(failures=(_failure(article, str(error)),))
+
+
+def _failure(article: Article, error: str) -> Failure:
+    return Failure(step="extract", articles=(article.id,), error=error)
 
 
 def _join(found: Sequence[_Found]) -> _Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ from checker.schema import Article, Claim, Failure, Frozen, Group, Label, Pair, 
 
 MAX_ROWS = 30
 MAX_SECOND_LOOKS = 20
+MAX_NAMED = 10
 
 
 class _Row(Frozen):
@@ -94,18 +96,17 @@ def _chunks(rows: Sequence[Claim]) -> list[Sequence[Claim]]:
 
 
 def _problems(reply: _Rows, n_rows: int, n_columns: int) -> tuple[str, ...]:
-    numbers = [row.a for row in reply.rows]
-    missing = sorted(set(range(1, n_rows + 1)) - set(numbers))
-    problems = [f"there is no row for claim {number} of article A" for number in missing]
+    times = Counter(row.a for row in reply.rows)
+    problems = [f"there is no row for claim {n} of article A" for n in range(1, n_rows + 1) if n not in times]
     problems += [
         f"there is more than one row for claim {number} of article A"
-        for number in sorted(set(numbers))
-        if numbers.count(number) > 1
+        for number, n_times in sorted(times.items())
+        if n_times > 1
     ]
     problems += [
         f"row {row.a}: {problem}" for row in reply.rows for problem in _row_problems(row, n_rows, n_columns)
     ]
-    return tuple(problems[:20])
+    return tuple(problems[:MAX_NAMED])
 
 
 def _row_problems(row: _Row, n_rows: int, n_columns: int) -> list[str]:
@@ -114,20 +115,20 @@ def _row_problems(row: _Row, n_rows: int, n_columns: int) -> list[str]:
         problems.append(f"article A has only the claims 1 to {n_rows}")
     unknown = sorted({b for b in (*row.agrees, *row.conflicts) if not 1 <= b <= n_columns})
     if unknown:
-        problems.append(f"article B has only the claims 1 to {n_columns}, not {unknown}")
+        problems.append(f"article B has only the claims 1 to {n_columns}, not {unknown[:MAX_NAMED]}")
     both = sorted({*row.agrees} & {*row.conflicts})
     if both:
-        problems.append(f"{both} cannot both agree and conflict")
+        problems.append(f"{both[:MAX_NAMED]} cannot both agree and conflict")
     return problems
 
 
 def _read(group: Group, rows: Sequence[Claim], reply: _Rows) -> _Proposed:
     """Take the rows that are sound; the claims of the others are not judged."""
+    times = Counter(row.a for row in reply.rows)
     sound = {
         row.a: row
         for row in reply.rows
-        if not _row_problems(row, len(rows), len(group.columns))
-        and [r.a for r in reply.rows].count(row.a) == 1
+        if times[row.a] == 1 and not _row_problems(row, len(rows), len(group.columns))
     }
     lost = [claim for number, claim in enumerate(rows, start=1) if number not in sound]
     failure = _failure(group, lost, "the model gave no usable row for these claims, after the re-asks")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 
 from checker.engines import Judgement
@@ -13,6 +14,7 @@ from checker.schema import Article, Aspect, Between, Claim, Failure, Frozen, Gro
 from checker.sentences import Span, sentences
 
 MAX_PAIRS = 20
+MAX_NAMED = 10
 MAX_WORDS_SIZE = 300
 
 
@@ -84,27 +86,29 @@ def _around(claim: Claim, article: Article) -> str:
 
 
 def _problems(reply: _Rows, n_pairs: int) -> tuple[str, ...]:
-    numbers = [row.pair for row in reply.rows]
-    wanted = list(range(1, n_pairs + 1))
-    problems = [f"there is no row for pair {number}" for number in wanted if number not in numbers]
-    problems += [f"there is no pair {number}" for number in sorted(set(numbers)) if number not in wanted]
-    problems += [f"there is more than one row for pair {n}" for n in wanted if numbers.count(n) > 1]
+    times = Counter(row.pair for row in reply.rows)
+    wanted = range(1, n_pairs + 1)
+    problems = [f"there is no row for pair {number}" for number in wanted if number not in times]
+    problems += [f"there is no pair {number}" for number in sorted(times) if number not in wanted]
+    problems += [f"there is more than one row for pair {n}" for n in wanted if times[n] > 1]
     problems += [
         f"pair {row.pair}: a conflict wants aspect, between, value_a and value_b"
         for row in reply.rows
         if not _sound(row)
     ]
-    return tuple(problems[:20])
+    return tuple(problems[:MAX_NAMED])
 
 
 def _sound(row: _Row) -> bool:
-    return row.label != Label.CONFLICTING or all((row.aspect, row.between, row.value_a, row.value_b))
+    return row.label != Label.CONFLICTING or all(
+        (row.aspect, row.between, _short(row.value_a), _short(row.value_b))
+    )
 
 
 def _read(pairs: Sequence[Pair], reply: _Rows) -> Judgement:
     """Take the rows that are sound; the pairs of the others are not judged."""
-    numbers = [row.pair for row in reply.rows]
-    rows = {row.pair: row for row in reply.rows if _sound(row) and numbers.count(row.pair) == 1}
+    times = Counter(row.pair for row in reply.rows)
+    rows = {row.pair: row for row in reply.rows if _sound(row) and times[row.pair] == 1}
     lost = [pair for number, pair in enumerate(pairs, start=1) if number not in rows]
     return Judgement(
         verdicts=tuple(_verdict(pair, rows[n]) for n, pair in enumerate(pairs, start=1) if n in rows),
