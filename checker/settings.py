@@ -19,7 +19,7 @@ FAIL_ON = Literal["never", "conflict"]
 
 # Only these may be set in a file: a folder of articles from elsewhere must not be able
 # to send the text, or the key, to another host, or to write where it likes.
-_IN_FILES = frozenset(
+IN_FILES = frozenset(
     (
         "model",
         "concurrency",
@@ -75,6 +75,9 @@ class Settings(Frozen):
         if (self.price_in is None) != (self.price_out is None):
             raise ValueError("--price-in and --price-out go together")
         return self
+
+
+ENVIRONMENT = {f"{_PREFIX}{name.upper()}": name for name in Settings.model_fields}
 
 
 def read_settings(
@@ -135,9 +138,9 @@ def _from_file(file: Path) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise SettingsError(f"{file}: tool.checker must be a table")
     for name in table:
-        if name not in _IN_FILES:
-            near = get_close_matches(name, _IN_FILES, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(_IN_FILES))}"
+        if name not in IN_FILES:
+            near = get_close_matches(name, IN_FILES, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(IN_FILES))}"
             raise SettingsError(f"{file}: no setting {name!r} can be made here{hint}")
     return table
 
@@ -151,14 +154,13 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The settings that *environment* names; a name that is nearly one is refused, lest it do nothing unseen."""
-    names = {f"{_PREFIX}{name.upper()}": name for name in Settings.model_fields}
     for key in environment:
-        if key.startswith(_PREFIX) and key not in names:
-            near = get_close_matches(key, names, n=1, cutoff=0.8)
+        if key.startswith(_PREFIX) and key not in ENVIRONMENT:
+            near = get_close_matches(key, ENVIRONMENT, n=1, cutoff=0.8)
             if near or key in _NOT_IN_ENVIRONMENT:
                 hint = f"did you mean {near[0]}?" if near else "it is an option of the command line only"
                 raise SettingsError(f"{key}: no setting can be made so; {hint}")
-    return {name: environment[key] for key, name in names.items() if environment.get(key)}
+    return {name: environment[key] for key, name in ENVIRONMENT.items() if environment.get(key)}
 
 
 def _dashed(place: tuple[int | str, ...]) -> str:

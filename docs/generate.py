@@ -8,7 +8,7 @@ Write the pages that the program can write itself, or check that they are true.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from scores import scores
 import checker.cli  # noqa: F401 - its import gives the application its commands
 from checker.cli.app import app
 from checker.report.result import json_schema
+from checker.settings import ENVIRONMENT, IN_FILES
 
 DOCS = Path(__file__).resolve().parent
 SCORES_BEGIN = "<!-- scores: written by docs/generate.py -->"
@@ -46,14 +47,18 @@ def _cli() -> str:
         "# Commands",
         "",
         "Written by `python docs/generate.py`; a test holds it true.",
-        "Options of `check` can also be set in the environment, as `CHECKER_NAME`.",
-        "Those that are safe to share can be set in `checker.toml` or in `[tool.checker]` of `pyproject.toml`.",
+        f"These settings can also be made in the environment: {_listed(ENVIRONMENT)}.",
+        f"These can be made in `checker.toml` or in `[tool.checker]` of `pyproject.toml`: {_listed(IN_FILES)}.",
         "The nearest file counts, files are not merged, and an option comes before the environment, that before a file.",
         "The address of the endpoint and the key come from `OPENAI_BASE_URL` and `OPENAI_API_KEY` alone.",
     ]
     for command in COMMANDS:
         parts += ["", f"## checker {command}".rstrip(), "", "```", _help(command), "```"]
     return "\n".join(parts) + "\n"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
 
 
 def _help(command: str) -> str:

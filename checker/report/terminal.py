@@ -17,11 +17,12 @@ from checker.report.words import (
     inventory,
     is_complete,
     moment,
+    price,
     share,
     spent,
     total,
 )
-from checker.schema import Report
+from checker.schema import Report, Usage
 
 MOST_LINES = 25
 _MOST_SIDES = 2
@@ -82,8 +83,8 @@ def summary(
     head = [*_answer(report, paper), *_failures(report, paper)]
     foot = _foot(report, files, paper)
     room = MOST_LINES - len(head) - len(foot) - 1
-    # One line is kept for what the run used.
-    shown = _conflicts(report, paper, files, _Room(room - 1, conflicts))
+    # Two lines are kept for what the run used.
+    shown = _conflicts(report, paper, files, _Room(room - 2, conflicts))
     usage = _usage(report, paper, room - len(shown))
     return "".join(f"{line}\n" for line in [*head, *shown, "", *usage, *foot])
 
@@ -180,13 +181,22 @@ def _sides(sides: Sequence[Spoken], paper: _Paper) -> list[str]:
 
 
 def _usage(report: Report, paper: _Paper, room: int) -> list[str]:
-    """Give one line for each stage if they fit, else one for all."""
+    """Give one line for each stage if they fit, else all of them one after another."""
     usages = [usage for usage in report.run.usage if usage.calls or usage.kept]
     if not usages:
         return []
-    if len(usages) > min(_MOST_USAGE, room) or len(usages) == 1:
+    if len(usages) <= min(_MOST_USAGE, room):
+        return [paper.line(f"Asked, {usage.stage}: {spent(usage)}") for usage in usages]
+    if len(usages) > _MOST_USAGE:
         return [paper.line(f"Asked: {spent(total(usages))}")]
-    return [paper.line(f"Asked, {usage.stage}: {spent(usage)}") for usage in usages]
+    stages = "; ".join(f"{usage.stage} {_short_usage(usage)}" for usage in usages)
+    return paper.lines(f"Asked (tokens in/out): {stages}; {price(total(usages))}")
+
+
+def _short_usage(usage: Usage) -> str:
+    calls = f"{count(usage.calls, 'call')} {usage.tokens_in:,}/{usage.tokens_out:,}"
+    kept = f"{usage.kept:,} kept {usage.kept_tokens_in:,}/{usage.kept_tokens_out:,}"
+    return " and ".join([*([calls] if usage.calls else []), *([kept] if usage.kept else [])])
 
 
 def _foot(report: Report, files: Sequence[str], paper: _Paper) -> list[str]:

@@ -125,7 +125,7 @@ def spent(usage: Usage) -> str:
     reasks = f" ({count(usage.reasks, 're-ask')})" if usage.reasks else ""
     tokens = f"{usage.tokens_in:,} tokens in, {usage.tokens_out:,} out"
     kept_tokens = f"{usage.kept_tokens_in:,} tokens in, {usage.kept_tokens_out:,} out"
-    calls = f"{count(usage.calls, 'call')}{reasks}, {tokens}, {_price(usage)}"
+    calls = f"{count(usage.calls, 'call')}{reasks}, {tokens}, {price(usage)}"
     kept = f"{count(usage.kept, 'kept answer')} ({kept_tokens}, not paid again)"
     return "; ".join([*([calls] if usage.calls or not usage.kept else []), *([kept] if usage.kept else [])])
 
@@ -166,9 +166,12 @@ def _engine_name(name: str) -> str:
     return "built-in" if name == BUILTIN else name
 
 
-def _price(usage: Usage) -> str:
+def price(usage: Usage) -> str:
+    """Give the cost of one stage, in dollars, or that it is not known."""
+    if not usage.calls:
+        return "nothing paid"
     if usage.cost is None:
-        return "price unknown" if usage.calls else "nothing paid"
+        return "price unknown"
     if 0 < usage.cost < 0.0001:  # noqa: PLR2004 - the smallest sum that four places can show
         return "under $0.0001"
     return f"${usage.cost:,.4f}"

@@ -16,7 +16,7 @@ from checker.prompt import Prompt, fence, load_prompt
 from checker.schema import Article, Claim, Failure, Frozen, Group, Label, Pair, Verdict
 
 MAX_ROWS = 30
-MAX_SECOND_LOOKS = 20
+MAX_SECOND_LOOKS = 10
 MAX_NAMED = 10
 
 
