@@ -34,18 +34,19 @@ def live(loaded: Loaded, settings: Settings, outputs: Sequence[Path], shown: For
     report, interrupted = asyncio.run(_check(loaded, settings))
     for remark in report.remarks[len(loaded.remarks) :]:
         say(f"note: {clean(str(remark))}")
-    unwritten = [error for path in files if (error := _written(report, path))]
+    errors = {path: _write_error(report, path) for path in files}
     if shown == Format.TEXT:
-        put(summary(report, files=[str(path) for path in files], colour=_colour()))
+        written = [str(path) for path, error in errors.items() if error is None]
+        put(summary(report, files=written, colour=_colour()))
     else:
         put(render(report, shown))
-    if unwritten:
-        raise unwritten[0]
+    for error in filter(None, errors.values()):
+        raise error
     return ExitCode.INTERRUPTED if interrupted else exit_code(report, settings)
 
 
-def _written(report: Report, path: Path) -> SettingsError | None:
-    """Write one report; one that cannot be written costs the others nothing."""
+def _write_error(report: Report, path: Path) -> SettingsError | None:
+    """Write one report, or give the reason why not: it costs the others nothing."""
     try:
         write(report, path)
     except SettingsError as error:
