@@ -15,8 +15,10 @@ RECORDED = shelf("recorded/seeds").parent
 SETS = RECORDED.parent / "sets"
 EVENTS = {
     "seeds": shelf("seeds"),
-    "newswire/fraud-trial": SETS / "newswire/fraud-trial/articles",
-    "newswire/port-strike": SETS / "newswire/port-strike/articles",
+    **{
+        f"newswire/{folder.name}": SETS / "newswire" / folder.name / "articles"
+        for folder in sorted((RECORDED / "newswire").iterdir())
+    },
 }
 FILES = sorted(RECORDED.rglob("*.json"))
 SECRET = re.compile(r"sk-[A-Za-z0-9]|Bearer |api[-_]key|authorization", re.IGNORECASE)
