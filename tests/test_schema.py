@@ -1,0 +1,40 @@
+"""The nouns hold what they promise."""
+
+import pytest
+from pydantic import ValidationError
+
+from checker.schema import Claim, Pair, Quote, Tally
+
+
+def claim(article):
+    return Claim(
+        id=f"{article}.0-1",
+        article=article,
+        text="t",
+        speaker=None,
+        quotes=(Quote(text="t", start=0, end=1),),
+    )
+
+
+def test_a_quote_is_as_long_as_its_span():
+    with pytest.raises(ValidationError, match="0:3 is not the span of 1 characters"):
+        Quote(text="t", start=0, end=3)
+
+
+def test_a_claim_has_a_quote():
+    with pytest.raises(ValidationError):
+        Claim(id="a", article="a", text="t", speaker=None, quotes=())
+
+
+def test_a_pair_is_of_two_articles():
+    with pytest.raises(ValidationError, match="of one article"):
+        Pair(a=claim("a"), b=claim("a"), why="words")
+
+
+def test_a_value_cannot_be_changed():
+    with pytest.raises(ValidationError, match="frozen"):
+        claim("a").text = "u"
+
+
+def test_a_tally_counts_the_not_judged_in():
+    assert Tally(agreeing=1, conflicting=2, unique=3, not_judged=4).total == 10
