@@ -11,7 +11,7 @@ from checker.errors import CheckerError, InputError
 from checker.facts import Findings, group, statuses, tally, tally_pairs
 from checker.load import Loaded
 from checker.pair import groups
-from checker.schema import Article, Counts, Coverage, Fact, Failure, Remark, Report, Run
+from checker.schema import Article, Counts, Coverage, Failure, Remark, Report, Run
 from checker.version import VERSION
 
 MIN_ARTICLES = 2
@@ -89,8 +89,14 @@ def _report(
         statuses=status,
         verdicts=found.verdicts,
         facts=facts,
-        counts=_counts(
-            len(articles), found, facts, n_ungrounded=len(ungrounded), n_skipped=len(loaded.skipped)
+        counts=Counts(
+            articles=len(articles),
+            claims=tally(status.values()),
+            pairs=tally_pairs(found),
+            facts=tally(fact.label for fact in facts),
+            ungrounded=len(ungrounded),
+            failures=len(found.failures),
+            skipped=len(loaded.skipped),
         ),
         ungrounded=ungrounded,
         coverage=tuple(_coverage(article, one) for article, one in zip(articles, extracted, strict=True)),
@@ -131,20 +137,6 @@ def _silent(articles: Sequence[Article], extracted: Sequence[Extraction]) -> lis
     return [
         pair for pair in zip(articles, extracted, strict=True) if not pair[1].claims and not pair[1].failures
     ]
-
-
-def _counts(
-    n_articles: int, found: Findings, facts: Sequence[Fact], *, n_ungrounded: int, n_skipped: int
-) -> Counts:
-    return Counts(
-        articles=n_articles,
-        claims=tally(statuses(found).values()),
-        pairs=tally_pairs(found),
-        facts=tally(fact.label for fact in facts),
-        ungrounded=n_ungrounded,
-        failures=len(found.failures),
-        skipped=n_skipped,
-    )
 
 
 def _coverage(article: Article, extraction: Extraction) -> Coverage:

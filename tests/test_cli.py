@@ -6,11 +6,15 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from thinking import thinking
 
 import checker
+from checker.cli.check import FailOn, Shown
+from checker.report import Format
+from checker.settings import FAIL_ON
 
 ROOT = Path(checker.__file__).parent.parent
 A = "Police arrested 14 people. The match ended 3-2."
@@ -75,6 +79,12 @@ def result(place):
 def findings(place):
     """All of a result but how it came about."""
     return {name: value for name, value in result(place).items() if name != "run"}
+
+
+def test_the_options_offer_what_the_rooms_below_know():
+    # the command's own enums keep heavy imports out of --help
+    assert {one.value for one in Shown} == {one.value for one in Format}
+    assert {one.value for one in FailOn} == set(get_args(FAIL_ON))
 
 
 def test_without_arguments_it_shows_help(place):

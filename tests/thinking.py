@@ -40,11 +40,7 @@ class Endpoint:
 def stage(messages):
     """Which prompt a request was made with, by a word that only it has."""
     system = messages[0]["content"]
-    if (
-        "were not used by any claim" in system
-        or "was not used" in system
-        or "have been listed once" in system
-    ):
+    if "have been listed once" in system:
         return "gaps"
     if "You list the claims" in system:
         return "extract"

@@ -32,6 +32,7 @@ def live(loaded: Loaded, settings: Settings, outputs: Sequence[Path], shown: For
         format_of(path)
         _refuse_input(path, loaded)
     report, interrupted = asyncio.run(_check(loaded, settings))
+    # Those of the loading, which come first, were said before the run.
     for remark in report.remarks[len(loaded.remarks) :]:
         say(f"note: {clean(str(remark))}")
     errors = {path: _write_error(report, path) for path in files}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from textwrap import wrap
 
 from checker.report.view import Shown, Spoken, leading_sides, overview
@@ -32,7 +33,7 @@ _NARROWEST = 60
 _QUOTE_INDENT = 6
 _LONGEST_NAME = 32
 _LONGEST_VALUE = 48
-_LONGEST_SUBJECT = 40
+_LONGEST_SUBJECT = 60
 _LONGEST_ENGINE = 100
 _LABEL = "CONFLICT"
 _READABLE = (".html", ".htm", ".md")
@@ -113,7 +114,7 @@ def _answer(report: Report, paper: _Paper) -> list[str]:
 
 
 def _failures(report: Report, paper: _Paper) -> list[str]:
-    names = {article.id: article.path for article in report.articles}
+    names = {article.id: PurePosixPath(article.path).name for article in report.articles}
     lines = []
     for failure in report.failures[:_MOST_FAILURES]:
         about = ", ".join(names.get(article, article) for article in failure.articles)
