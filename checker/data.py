@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-_BESIDE = {"recorded/seeds": "evals/recorded/seeds"}
+_BESIDE = {"recorded/seeds": "evals/recorded/whole/seeds"}
 
 
 def shelf(name: str) -> Path:

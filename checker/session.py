@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -58,9 +59,27 @@ def cache_folder(settings: Settings) -> Path:
     return settings.cache or Path(platformdirs.user_cache_dir(APP)) / "answers"
 
 
+@dataclass(frozen=True)
+class Answers:
+    """
+    An engine for one part of a run, its answers counted apart from those of others.
+
+    `model` is what the engine asks, None for the built-in engine.
+    """
+
+    engine: Engine
+    name: str | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    model: Ledger | None = None
+
+    def usage(self) -> tuple[Usage, ...]:
+        """Calls and tokens so far, by stage; nothing where no model is asked."""
+        return self.model.usage() if self.model else ()
+
+
 class Session:
     """
-    One run: an engine made from *settings*, its answers, and what they cost.
+    One run: engines made from *settings*, their answers, and what they cost.
 
     The key and the address of the endpoint come from *environment* (OPENAI_API_KEY,
     OPENAI_BASE_URL) and from nowhere else.
@@ -69,15 +88,25 @@ class Session:
     def __init__(self, settings: Settings, environment: Mapping[str, str] | None = None) -> None:
         self.settings = settings
         self._environment = os.environ if environment is None else environment
-        self.model_name: str | None = None
-        self.recordings: Recordings | None = None
-        self._ledger: Ledger | None = None
+        self.model_name = settings.model
+        self._parts: dict[str, Answers] = {}
+        self._replayed: Recordings | None = None
+        self._recorded: list[Recordings] = []
+        self._price: Price | None = None
         self._gateway: Gateway | None = None
         self._vendor: OpenAIModel | None = None
         self._store: Store | None = None
 
     async def __aenter__(self) -> Self:
-        self._engine, self._prompts = self._build()
+        settings = self.settings
+        if settings.model == BUILTIN and settings.record is not None:
+            raise SettingsError("--record: the built-in engine asks no model; name one with --model")
+        if self._asks:
+            self._price = price_of(settings, self._environment)
+            if settings.replay is None:
+                self._store = self._open_store()
+            else:
+                self._replayed = self._open_recordings(settings.replay)
         return self
 
     async def __aexit__(
@@ -89,17 +118,33 @@ class Session:
         if self._vendor:
             await self._vendor.aclose()
 
-    async def check(self, loaded: Loaded, watch: Watch = lambda *_: None) -> Report:
-        """Check the articles of *loaded*."""
-        report = await run(loaded, self._engine, watch)
+    async def check(self, loaded: Loaded, watch: Watch = lambda *_: None, *, part: str = "") -> Report:
+        """Check the articles of *loaded* with the answers of *part*."""
+        answers = self.answers(part)
+        report = await run(loaded, answers.engine, watch)
         how = {
-            "model": self.model_name,
-            "prompts": self._prompts,
+            "model": answers.name,
+            "prompts": answers.prompts,
             "settings": self._shown_settings(),
-            "usage": self.usage(),
+            "usage": answers.usage(),
             "notes": self._notes(),
         }
         return report.model_copy(update={"run": report.run.model_copy(update=how)})
+
+    def answers(self, part: str = "") -> Answers:
+        """
+        The engine for *part* of the run, the same one whenever it is asked for.
+
+        With --record, the answers of a part go into the folder of its name there.
+        """
+        if part not in self._parts:
+            self._parts[part] = self._build(part) if self._asks else _builtin()
+        return self._parts[part]
+
+    def unused(self) -> list[Path]:
+        """The recordings in the folders of this run that it has not asked for, by path."""
+        replayed = self._replayed.unused() if self._replayed else []
+        return sorted([*replayed, *(path for one in self._recorded for path in one.unused())])
 
     @property
     def is_paid(self) -> bool:
@@ -112,87 +157,91 @@ class Session:
             self._gateway.stop(reason)
 
     def usage(self) -> tuple[Usage, ...]:
-        """Calls and tokens so far, by stage; nothing where no model is asked."""
-        return self._ledger.usage() if self._ledger else ()
+        """Calls and tokens so far, by stage, of each part; nothing where no model is asked."""
+        return tuple(usage for answers in self._parts.values() for usage in answers.usage())
 
-    def _build(self) -> tuple[Engine, dict[str, str]]:
-        if self.settings.replay is None and self.settings.model == BUILTIN:
-            if self.settings.record is not None:
-                raise SettingsError("--record: the built-in engine asks no model; name one with --model")
-            from checker.engines.builtin import Builtin  # noqa: PLC0415 - only where it is used
+    @property
+    def _asks(self) -> bool:
+        """Whether a language model gives the answers, now or when they were recorded."""
+        return self.settings.replay is not None or self.settings.model != BUILTIN
 
-            return Builtin(), {}
+    def _build(self, part: str) -> Answers:
         from checker.engines.llm import LanguageModel  # noqa: PLC0415 - heavy
         from checker.model.ledger import Ledger  # noqa: PLC0415
 
-        price = price_of(self.settings, self._environment)
-        answers = self._replayed() if self.settings.replay else self._bought(price)
-        self._ledger = Ledger(answers, price)
-        engine = LanguageModel(self._ledger, self._name(), retry_failed=self.settings.retry_failed)
-        return engine, engine.prompts
+        model = Ledger(self._model(part), self._price)
+        engine = LanguageModel(model, self.model_name, retry_failed=self.settings.retry_failed)
+        return Answers(engine, self.model_name, engine.prompts, model)
 
-    def _replayed(self) -> Model:
-        from checker.model.recordings import Recordings, model_name  # noqa: PLC0415
+    def _model(self, part: str) -> Model:
+        """Where the answers of *part* come from."""
+        model = self._replayed or self._store
+        if model is None:
+            raise SettingsError("the session is not open: use it in `async with`")
+        if self.settings.record is None:
+            return model
+        from checker.model.recordings import Recordings  # noqa: PLC0415 - heavy
 
-        folder = self.settings.replay
-        if folder is None or not folder.is_dir():
+        recordings = Recordings(self.settings.record / part, model, note=self.settings.record_note)
+        self._recorded.append(recordings)
+        return recordings
+
+    def _open_recordings(self, folder: Path) -> Recordings:
+        from checker.model.recordings import Recordings, model_name  # noqa: PLC0415 - heavy
+
+        if not folder.is_dir():
             raise SettingsError(f"--replay {folder}: no such folder; make recordings with --record {folder}")
-        recorded = model_name(folder)
-        self.model_name = self.settings.model if self.settings.model != BUILTIN else recorded
-        if self.model_name is None:
-            raise SettingsError(
-                f"--replay {folder}: no recordings of one model there; name the model with --model"
-            )
-        self.recordings = Recordings(folder, None)
-        return self.recordings
+        if self.settings.model == BUILTIN:
+            recorded = model_name(folder)
+            if recorded is None:
+                raise SettingsError(
+                    f"--replay {folder}: no recordings of one model there; name the model with --model"
+                )
+            self.model_name = recorded
+        return Recordings(folder, None)
 
-    def _bought(self, price: Price | None) -> Model:
+    def _open_store(self) -> Store:
         from checker.model.gateway import Gateway, Limits  # noqa: PLC0415
         from checker.model.openai import OpenAIModel  # noqa: PLC0415
-        from checker.model.recordings import Recordings  # noqa: PLC0415
         from checker.model.store import Store  # noqa: PLC0415
 
         settings = self.settings
-        self.model_name = settings.model
         self._vendor = OpenAIModel(endpoint(settings, self._environment))
         limits = Limits(
             concurrency=settings.concurrency,
             max_calls=settings.max_calls,
             max_cost=settings.max_cost,
-            price=price,
+            price=self._price,
         )
 
         def way(model: Model) -> Model:
             self._gateway = Gateway(model, limits)
             return self._gateway
 
-        self._store = Store(cache_folder(settings), self._vendor, way)
-        if settings.record is None:
-            return self._store
-        self.recordings = Recordings(settings.record, self._store, note=settings.record_note)
-        return self.recordings
-
-    def _name(self) -> str:
-        return self.model_name or self.settings.model
+        return Store(cache_folder(settings), self._vendor, way)
 
     def _shown_settings(self) -> dict[str, str]:
-        shown = {"temperature": "0 where the endpoint takes it"} if self.model_name else {}
-        if self.model_name and not self.settings.replay:
+        shown = {"temperature": "0 where the endpoint takes it"} if self._asks else {}
+        if self._store:
             shown["endpoint"] = endpoint(self.settings, self._environment).host
         return shown
 
     def _notes(self) -> tuple[str, ...]:
         """What a reader should know of how the answers came about."""
-        if self._store and self._store.remarks:
+        if self._store:
             return tuple(str(remark) for remark in self._store.remarks)
-        if self.settings.replay:
-            from checker.model.recordings import notes  # noqa: PLC0415 - heavy
-
-            made = sorted(notes(self.settings.replay))
-            return ("Answers were replayed from recordings; no model was called.", *made)
-        if self.model_name is None:
+        if self.settings.replay is None:
             return (BUILTIN_NOTE,)
-        return ()
+        from checker.model.recordings import notes  # noqa: PLC0415 - heavy
+
+        made = sorted(notes(self.settings.replay))
+        return ("Answers were replayed from recordings; no model was called.", *made)
+
+
+def _builtin() -> Answers:
+    from checker.engines.builtin import Builtin  # noqa: PLC0415 - only where it is used
+
+    return Answers(Builtin())
 
 
 def endpoint(settings: Settings, environment: Mapping[str, str]) -> Endpoint:

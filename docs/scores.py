@@ -17,7 +17,7 @@ from score_result import compare
 from checker import Label, Settings, check
 from checker.report import Format, render
 
-RECORDED = ROOT / "evals/recorded"
+RECORDED = ROOT / "evals/recorded/whole"
 EVENTS = {
     "seeds": ROOT / "seeds",
     **{

@@ -12,7 +12,7 @@ from checker.report import Format, render
 from checker.schema import Label
 
 RECORDED = shelf("recorded/seeds").parent
-SETS = RECORDED.parent / "sets"
+SETS = RECORDED.parent.parent / "sets"
 EVENTS = {
     "seeds": shelf("seeds"),
     **{

@@ -124,7 +124,7 @@ async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
     async with Session(settings) as session:
         with _interrupts(session) as interrupts, Progress(session.usage) as progress:
             report = await session.check(loaded, progress)
-        if session.recordings and (unused := session.recordings.unused()):
+        if unused := session.unused():
             say(f"note: {len(unused)} recordings in {clean(str(unused[0].parent))} were not used")
         return report, bool(interrupts)
 

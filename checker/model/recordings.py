@@ -32,19 +32,23 @@ class Recordings:
     """
     A model that answers from *folder*, and asks *model*, and records, what is not there.
 
-    Without a model it replays: what is not there raises NotRecorded. *note* goes into
-    every file that is written, to say what it was recorded for.
+    Without a model it replays, from *folder* and all folders below it: what is not there
+    raises NotRecorded. *note* goes into every file that is written, to say what it was
+    recorded for.
     """
 
     def __init__(self, folder: Path, model: Model | None, note: str = "") -> None:
         self._folder = folder
         self._model = model
         self._note = note
+        # A recording is found by its name alone; of two with one name, the first by path is read.
+        self._places = {path.name: path for path in reversed(_files(folder))} if model is None else {}
         self._used: set[Path] = set()
 
     async def __call__(self, request: Request) -> Reply:
         """Give the recorded reply, else the model's, which is then recorded."""
-        path = self._folder / f"{request.stage or 'request'}-{request.key[:_KEY_DIGITS]}.json"
+        name = f"{request.stage or 'request'}-{request.key[:_KEY_DIGITS]}.json"
+        path = self._places.get(name, self._folder / name)
         self._used.add(path)
         if path.exists():
             return _recorded(path, request.key)
@@ -55,7 +59,7 @@ class Recordings:
         return reply
 
     def unused(self) -> list[Path]:
-        """The recordings that no request of this run asked for, by name."""
+        """The recordings that no request of this run asked for, by path."""
         return [path for path in _files(self._folder) if path not in self._used]
 
     def _missing(self, request: Request) -> NotKept | NotRecorded:
@@ -86,9 +90,9 @@ def notes(folder: Path) -> set[str]:
 
 
 def _files(folder: Path, stage: str = "") -> list[Path]:
-    """The recordings in *folder*, of one *stage* or of all, by name."""
+    """The recordings in *folder* and below, of one *stage* or of all, by path."""
     return sorted(
-        path for path in folder.glob("*-*.json") if path.name.startswith(f"{stage}-" if stage else "")
+        path for path in folder.rglob("*-*.json") if path.name.startswith(f"{stage}-" if stage else "")
     )
 
 
