@@ -1,6 +1,7 @@
 """What is read off words: tokens, stems, names, numbers, dates, likeness."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -263,3 +264,13 @@ def test_likeness_is_the_same_either_way_round(claims):
 def test_any_text_can_be_read(text):
     features(text)
     split_report(text)
+
+
+def test_threads_can_stem_at_the_same_time():
+    found = [f"{prefix}ization{n}ness" for n in range(200) for prefix in ("real", "organ", "hesit")]
+    alone = [stem.__wrapped__(word) for word in found]
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda _: [stem.__wrapped__(word) for word in found], range(8)))
+
+    assert together == [alone] * 8

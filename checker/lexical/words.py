@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -49,6 +50,7 @@ _REPORTING_WORDS = """
 REPORTING = frozenset(_REPORTING_WORDS.split())
 
 _stemmer = snowballstemmer.stemmer("english")
+_one_at_a_time = Lock()  # the stemmer keeps the word it works on in itself
 
 
 def tokens(text: str) -> list[str]:
@@ -73,7 +75,8 @@ def stem(word: str) -> str:
     if len(plain) > _LONG_WORD:
         plain = plain.replace("our", "or").replace("isation", "ization")
         plain = re.sub(r"is(e|es|ed|ing)$", r"iz\1", plain)
-    found: str = _stemmer.stemWord(plain)
+    with _one_at_a_time:
+        found: str = _stemmer.stemWord(plain)
     return found
 
 
