@@ -41,6 +41,12 @@ async def run(loaded: Loaded, engine: Engine, watch: Watch = lambda *_: None) ->
     return _report(loaded, articles, extracted, judged, engine.name)
 
 
+def first_error(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The first error of a group that may hold groups."""
+    one = errors.exceptions[0]
+    return first_error(one) if isinstance(one, BaseExceptionGroup) else one
+
+
 async def _all(stage: str, steps: Sequence[Coroutine[Any, Any, _T]], watch: Watch) -> list[_T]:
     """Run *steps* at once and give their results in order; the first error ends all."""
     n_done = 0
@@ -57,14 +63,8 @@ async def _all(stage: str, steps: Sequence[Coroutine[Any, Any, _T]], watch: Watc
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(watched(step)) for step in steps]
     except* CheckerError as errors:
-        raise _first(errors) from None
+        raise first_error(errors) from None
     return [task.result() for task in running]
-
-
-def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The first error of a group that may hold groups."""
-    one = errors.exceptions[0]
-    return _first(one) if isinstance(one, BaseExceptionGroup) else one
 
 
 def _report(

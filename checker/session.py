@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from checker.model.openai import Endpoint, OpenAIModel
     from checker.model.prices import Price
     from checker.model.recordings import Recordings
-    from checker.model.request import Model
+    from checker.model.request import Model, Reply, Request
     from checker.model.store import Store
 
 APP = "fact-consistency-checker"
 DRAIN_S = 10.0
+SAMPLES_A_DRAW = 1000
 BUILTIN_NOTE = (
     "The built-in engine was used: rules about words and numbers of English, no language model; "
     "a rough first look, not a judgement."
@@ -127,18 +128,19 @@ class Session:
             "prompts": answers.prompts,
             "settings": self._shown_settings(),
             "usage": answers.usage(),
-            "notes": self._notes(),
+            "notes": self.notes(),
         }
         return report.model_copy(update={"run": report.run.model_copy(update=how)})
 
-    def answers(self, part: str = "") -> Answers:
+    def answers(self, part: str = "", draw: int = 0) -> Answers:
         """
         The engine for *part* of the run, the same one whenever it is asked for.
 
-        With --record, the answers of a part go into the folder of its name there.
+        With --record, the answers of a part go into the folder of its name there. The
+        answers of another *draw* are asked for anew, even where the question is the same.
         """
         if part not in self._parts:
-            self._parts[part] = self._build(part) if self._asks else _builtin()
+            self._parts[part] = self._build(part, draw) if self._asks else _builtin()
         return self._parts[part]
 
     def unused(self) -> list[Path]:
@@ -160,16 +162,31 @@ class Session:
         """Calls and tokens so far, by stage, of each part; nothing where no model is asked."""
         return tuple(usage for answers in self._parts.values() for usage in answers.usage())
 
+    def prompts(self) -> dict[str, str]:
+        """The prompts of all parts so far: name and hash."""
+        return {name: digest for answers in self._parts.values() for name, digest in answers.prompts.items()}
+
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of how the answers came about."""
+        if self._store:
+            return tuple(str(remark) for remark in self._store.remarks)
+        if self.settings.replay is None:
+            return (BUILTIN_NOTE,)
+        from checker.model.recordings import notes  # noqa: PLC0415 - heavy
+
+        made = sorted(notes(self.settings.replay))
+        return ("Answers were replayed from recordings; no model was called.", *made)
+
     @property
     def _asks(self) -> bool:
         """Whether a language model gives the answers, now or when they were recorded."""
         return self.settings.replay is not None or self.settings.model != BUILTIN
 
-    def _build(self, part: str) -> Answers:
+    def _build(self, part: str, draw: int) -> Answers:
         from checker.engines.llm import LanguageModel  # noqa: PLC0415 - heavy
         from checker.model.ledger import Ledger  # noqa: PLC0415
 
-        model = Ledger(self._model(part), self._price)
+        model = Ledger(_drawn(self._model(part), draw), self._price)
         engine = LanguageModel(model, self.model_name, retry_failed=self.settings.retry_failed)
         return Answers(engine, self.model_name, engine.prompts, model)
 
@@ -226,16 +243,14 @@ class Session:
             shown["endpoint"] = endpoint(self.settings, self._environment).host
         return shown
 
-    def _notes(self) -> tuple[str, ...]:
-        """What a reader should know of how the answers came about."""
-        if self._store:
-            return tuple(str(remark) for remark in self._store.remarks)
-        if self.settings.replay is None:
-            return (BUILTIN_NOTE,)
-        from checker.model.recordings import notes  # noqa: PLC0415 - heavy
 
-        made = sorted(notes(self.settings.replay))
-        return ("Answers were replayed from recordings; no model was called.", *made)
+def _drawn(model: Model, draw: int) -> Model:
+    """*model*, asked under the sample numbers of one draw; --retry-failed counts on from there."""
+
+    async def ask(request: Request, /) -> Reply:
+        return await model(request.model_copy(update={"sample": request.sample + draw * SAMPLES_A_DRAW}))
+
+    return ask if draw else model
 
 
 def _builtin() -> Answers:

@@ -15,6 +15,7 @@ FLOORS = [
     {"engines"},
     {"pipeline", "estimate"},
     {"report", "session"},
+    {"evaluate"},
     {"cli"},
     {"__main__"},
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from checker.version import VERSION
@@ -33,3 +35,23 @@ def root(
     ),
 ) -> None:
     """Take what stands before the command's name."""
+
+
+def need(module: str) -> Any:
+    """
+    Import *module*, which needs the libraries of the extra `eval`.
+
+    Raises SettingsError that names the extra where they are not installed.
+    """
+    from importlib import import_module  # noqa: PLC0415
+
+    from checker.errors import SettingsError  # noqa: PLC0415
+
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"numpy", "scipy", "sklearn"}:
+            raise
+        raise SettingsError(
+            f"{error.name} is not installed; evaluation needs the extra: pip install 'fact-consistency-checker[eval]'"
+        ) from error

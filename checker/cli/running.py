@@ -111,26 +111,8 @@ def put(text: str) -> None:
         raise SettingsError(f"stdout cannot be written ({error.strerror}); use -o FILE") from error
 
 
-def _refuse_input(path: Path, loaded: Loaded) -> None:
-    """A report must not be written over what was read."""
-    named = [*(one.path for one in loaded.articles), *(one.path for one in loaded.skipped)]
-    inputs = {Path(name).resolve() for name in named}
-    if path.resolve() in inputs:
-        raise SettingsError(f"-o {path}: this is one of the files to check; write the report elsewhere")
-
-
-async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
-    """Give the report and whether the run was interrupted."""
-    async with Session(settings) as session:
-        with _interrupts(session) as interrupts, Progress(session.usage) as progress:
-            report = await session.check(loaded, progress)
-        if unused := session.unused():
-            say(f"note: {len(unused)} recordings in {clean(str(unused[0].parent))} were not used")
-        return report, bool(interrupts)
-
-
 @contextmanager
-def _interrupts(session: Session) -> Iterator[list[str]]:
+def interrupts(session: Session) -> Iterator[list[str]]:
     """
     Ctrl-C or SIGTERM once: ask nothing new, let the paid answers come, report what is known.
 
@@ -159,6 +141,24 @@ def _interrupts(session: Session) -> Iterator[list[str]]:
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
+
+
+def _refuse_input(path: Path, loaded: Loaded) -> None:
+    """A report must not be written over what was read."""
+    named = [*(one.path for one in loaded.articles), *(one.path for one in loaded.skipped)]
+    inputs = {Path(name).resolve() for name in named}
+    if path.resolve() in inputs:
+        raise SettingsError(f"-o {path}: this is one of the files to check; write the report elsewhere")
+
+
+async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
+    """Give the report and whether the run was interrupted."""
+    async with Session(settings) as session:
+        with interrupts(session) as received, Progress(session.usage) as progress:
+            report = await session.check(loaded, progress)
+        if unused := session.unused():
+            say(f"note: {len(unused)} recordings in {clean(str(unused[0].parent))} were not used")
+        return report, bool(received)
 
 
 def _plan(loaded: Loaded, settings: Settings) -> list[str]:

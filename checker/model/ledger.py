@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checker.model.prices import Price
 from checker.model.request import Model, Reply, Request
 from checker.schema import Usage
@@ -33,6 +35,25 @@ class Ledger:
     def usage(self) -> tuple[Usage, ...]:
         """The stages so far: those of a check in their order, then others by name."""
         return tuple(sorted(self._stages.values(), key=lambda usage: _place(usage.stage)))
+
+
+def added(usages: Iterable[Usage]) -> tuple[Usage, ...]:
+    """The sum of *usages* by stage, in the order of the stages; a cost that is not known makes its sum so."""
+    sums: dict[str, Usage] = {}
+    for usage in usages:
+        before = sums.get(usage.stage)
+        sums[usage.stage] = _sum(before, usage) if before else usage
+    return tuple(sums[stage] for stage in sorted(sums, key=_place))
+
+
+def _sum(one: Usage, other: Usage) -> Usage:
+    counts = {
+        name: getattr(one, name) + getattr(other, name)
+        for name in Usage.model_fields
+        if name not in {"stage", "cost"}
+    }
+    known = one.cost is not None and other.cost is not None
+    return Usage(stage=one.stage, cost=(one.cost or 0.0) + (other.cost or 0.0) if known else None, **counts)
 
 
 def _added(before: Usage, request: Request, reply: Reply, price: Price | None) -> Usage:

@@ -67,7 +67,12 @@ def write(report: Report, path: Path) -> None:
 
     Missing parent folders are made. An old file stays as it is until the new one is whole.
     """
-    data = render(report, format_of(path)).encode("utf-8")
+    save(render(report, format_of(path)), path)
+
+
+def save(text: str, path: Path) -> None:
+    """Write *text* to *path* as `write` does."""
+    data = text.encode("utf-8")
     try:
         # The file behind a link is replaced, not the link.
         target = path.resolve()

@@ -1,0 +1,226 @@
+"""`checker eval`: how good the answers are, against labels made by hand."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.app import app, need
+
+eval_app = typer.Typer(
+    help="Score the checker against hand labels, compare scores, hold them.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(eval_app, name="eval")
+
+RUN_EXAMPLES = """\b
+Examples:
+  checker eval run evals/sets --replay evals/recorded
+      every stage, from recorded answers: no key, no network
+  checker eval run my-sets/ --model NAME --stage judge --swap --repeat 3
+      a language model on labelled claims; also with A and B swapped, and three times
+  checker eval run evals/sets
+      the built-in engine
+  checker eval run evals/sets --model NAME --record evals/recorded
+      record the answers anew, after a prompt has changed
+
+\b
+Exit codes:
+  0 complete
+  2 usage, input or configuration: a label file, a recording that is missing
+  3 something was not judged: run the same command again to finish
+"""
+
+
+class StageName(StrEnum):
+    """What is scored."""
+
+    EXTRACT = "extract"
+    PAIR = "pair"
+    JUDGE = "judge"
+    WHOLE = "whole"
+
+
+Sets = Annotated[
+    list[Path],
+    typer.Argument(help="Labelled sets, or folders of them; see docs/evaluation.md", show_default=False),
+]
+Output = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Where to write the scorecard: .json or .html, repeatable.  [default: checker-eval/scorecard.json and .html]",
+        show_default=False,
+    ),
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        help="A model that the endpoint knows, or builtin.  [default: builtin]",
+        show_default=False,
+    ),
+]
+Replay = Annotated[
+    Path | None,
+    typer.Option(
+        "--replay", help="Take every answer from this folder; no key, no network.", show_default=False
+    ),
+]
+Record = Annotated[
+    Path | None,
+    typer.Option(
+        "--record", help="Keep every answer as a readable file below this folder.", show_default=False
+    ),
+]
+RecordNote = Annotated[
+    str | None,
+    typer.Option("--record-note", help="Say in each recording how it was made.", show_default=False),
+]
+Concurrency = Annotated[
+    int | None,
+    typer.Option("--concurrency", "-j", help="Calls at a time.  [default: 8]", show_default=False),
+]
+MaxCalls = Annotated[
+    int | None,
+    typer.Option(
+        "--max-calls", help="Stop before the call after this many, retries included.", show_default=False
+    ),
+]
+TimeoutS = Annotated[
+    float | None,
+    typer.Option("--timeout-s", help="Seconds for one call.  [default: 120]", show_default=False),
+]
+Cache = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache", help="Where answers are kept.  [default: the user's cache folder]", show_default=False
+    ),
+]
+
+
+@eval_app.command(epilog=RUN_EXAMPLES)
+def run(
+    sets: Sets,
+    stage: Annotated[
+        list[StageName] | None,
+        typer.Option("--stage", help="What to score, repeatable.  [default: all]", show_default=False),
+    ] = None,
+    output: Output = None,
+    model: ModelName = None,
+    replay: Replay = None,
+    record: Record = None,
+    record_note: RecordNote = None,
+    swap: Annotated[
+        bool,
+        typer.Option(
+            "--swap", help="Judge each pair the other way round too.  [with --replay: where recorded]"
+        ),
+    ] = False,
+    repeat: Annotated[
+        int,
+        typer.Option(
+            "--repeat",
+            min=1,
+            max=20,
+            help="Judge so many times, and count the labels that flip.",
+            show_default=False,
+        ),
+    ] = 1,
+    one_prompt: Annotated[
+        bool,
+        typer.Option(
+            "--one-prompt",
+            help="Ask the baseline too: one prompt over both articles.  [with --replay: where recorded]",
+        ),
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove the recordings that nothing asked for.")
+    ] = False,
+    retry_failed: Annotated[
+        bool,
+        typer.Option("--retry-failed", help="Ask again where a kept answer was refused, cut or unusable."),
+    ] = False,
+    concurrency: Concurrency = None,
+    max_calls: MaxCalls = None,
+    timeout_s: TimeoutS = None,
+    cache: Cache = None,
+) -> None:
+    """Score one engine on labelled sets, stage by stage, with baselines in the same table."""
+    scoring = need("checker.cli.scoring")
+    from checker.evaluate.plan import Plan  # noqa: PLC0415
+    from checker.evaluate.scorecard import Stage  # noqa: PLC0415
+    from checker.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(
+        {
+            "model": model,
+            "replay": replay,
+            "record": record,
+            "record_note": record_note,
+            "retry_failed": retry_failed or None,
+            "concurrency": concurrency,
+            "max_calls": max_calls,
+            "timeout_s": timeout_s,
+            "cache": cache,
+        }
+    )
+    stages = frozenset(Stage(name.value) for name in stage) if stage else frozenset(Stage)
+    plan = Plan(stages=stages, swap=swap, draws=repeat, one_prompt=one_prompt)
+    raise typer.Exit(scoring.evaluate(sets, settings, plan, output or [], prune=prune))
+
+
+PAIRS_EXAMPLES = """\b
+Examples:
+  checker eval pairs rte3.jsonl vitaminc.jsonl
+      the built-in engine and the baselines
+  checker eval pairs rte3.jsonl --model NAME -o scores.json
+      a language model, two calls a pair at most
+
+\b
+A line: {"id": "1", "text_a": "...", "text_b": "...", "label": "agreeing", "group": null}
+Labels: agreeing, conflicting, unique; or agreeing, not_agreeing in a two-way file.
+"""
+
+
+@eval_app.command(epilog=PAIRS_EXAMPLES)
+def pairs(
+    files: Annotated[list[Path], typer.Argument(help="Files of labelled pairs, .jsonl", show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Where to write the scores, .json; no text goes there.", show_default=False
+        ),
+    ] = None,
+    model: ModelName = None,
+    replay: Replay = None,
+    record: Record = None,
+    record_note: RecordNote = None,
+    concurrency: Concurrency = None,
+    max_calls: MaxCalls = None,
+    timeout_s: TimeoutS = None,
+    cache: Cache = None,
+) -> None:
+    """Score one engine, and the baselines, on files of labelled pairs of texts."""
+    scoring = need("checker.cli.scoring")
+    from checker.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(
+        {
+            "model": model,
+            "replay": replay,
+            "record": record,
+            "record_note": record_note,
+            "concurrency": concurrency,
+            "max_calls": max_calls,
+            "timeout_s": timeout_s,
+            "cache": cache,
+        }
+    )
+    raise typer.Exit(scoring.evaluate_pairs(files, settings, output))

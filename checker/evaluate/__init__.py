@@ -1,0 +1,1 @@
+"""How good the answers are: labelled sets in, scorecards out."""

@@ -1,0 +1,370 @@
+"""
+Two scorecards of the same sets side by side, paired: what came right, what broke, what can be told.
+
+*Before* is the first scorecard, *after* the second. A difference has its interval by
+resampling events, both systems with the same draw; pairs are tested by McNemar's exact test.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+from typing import Any, Literal
+
+from checker.errors import InputError
+from checker.evaluate.metrics import Counts, added, f1, interval, mcnemar, precision, recall
+from checker.evaluate.scorecard import CLAIM, Item, Outcome, Scorecard, Stage, Table
+from checker.evaluate.scoring import counts_by_event, f1_of_sums
+from checker.evaluate.sets import Pairing, pairing
+from checker.report.where import clean
+from checker.report.words import count
+from checker.schema import Frozen, Label
+
+MOST_LINES = 40
+FEWEST_EVENTS = 6
+"""With fewer, no sign test over events reaches 5 %: five of five on one side is p = 2 / 2**5 = 0.06."""
+
+_SAME_SETS = "score both on the same sets, with checker eval run"
+_COUNTED = {Stage.EXTRACT: "claims", Stage.JUDGE: "pairs", Stage.WHOLE: "pairs"}
+_LABELS = (Label.CONFLICTING, Label.AGREEING)
+_LONGEST_TEXT = 90
+_LONGEST_NAME = 40
+_LEAST_P = 0.001
+_WIDTHS = (21, 7, 7, 27, 6, 6, 7, 21)
+
+Told = Literal["better", "worse", "no difference to tell"]
+Figure = Literal["precision", "recall", "F1"]
+_Couple = tuple[Item, Item]
+
+_FIGURES: dict[Figure, tuple[Callable[[Counts], float | None], Callable[[Any], Any]]] = {
+    "precision": (precision, lambda sums: sums[0] / sums[1]),
+    "recall": (recall, lambda sums: sums[0] / sums[2]),
+    "F1": (f1, f1_of_sums),
+}
+"""Each figure of counts, and of arrays of summed counts."""
+
+
+class Change(Frozen):
+    """One figure before and after; the interval of the difference is None where none can be given."""
+
+    figure: Figure
+    before: float | None
+    after: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def difference(self) -> float | None:
+        """After less before."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def verdict(self) -> Told:
+        """Better or worse only where the whole interval is on one side of 0."""
+        if self.low is None or self.high is None or self.low <= 0 <= self.high:
+            return "no difference to tell"
+        return "better" if self.low > 0 else "worse"
+
+
+class Paired(Frozen):
+    """
+    The pairs that have a label by hand, or were given it falsely by either system.
+
+    `fixed` of `n` were wrong before and are right after, `broke` the other way; `p` is
+    McNemar's. `loose` were given the label, before and after, but are of claims that the
+    set does not have: they count in the F1 and cannot be paired.
+    """
+
+    n: int
+    fixed: int
+    broke: int
+    p: float
+    loose: tuple[int, int]
+
+
+class Line(Frozen):
+    """What changed for one label at one stage; `paired` is None for claims."""
+
+    stage: Stage
+    label: str
+    changes: tuple[Change, ...]
+    paired: Paired | None = None
+
+    @property
+    def verdict(self) -> Told:
+        """That of the F1: its interval takes events whole, the p takes their pairs for independent."""
+        return next(change.verdict for change in self.changes if change.figure == "F1")
+
+
+class NotJudged(Frozen):
+    """How many pairs, or claims, of one stage had no answer."""
+
+    stage: Stage
+    before: int
+    after: int
+
+
+class Harm(StrEnum):
+    """What an item that broke does to a reader; the worst first."""
+
+    MISSED_CONFLICT = "missed conflict"
+    FALSE_CONFLICT = "false conflict"
+    LOST_AGREEMENT = "lost agreement"
+    FALSE_AGREEMENT = "false agreement"
+
+
+class Broken(Frozen):
+    """An item that was right and is wrong: its harm, what it was given before, and how it is after."""
+
+    harm: Harm
+    before: Outcome
+    item: Item
+
+
+class Comparison(Frozen):
+    """What two scorecards differ in; `labelled` counts the conflicting and agreeing pairs by hand."""
+
+    events: int
+    labelled: int
+    lines: tuple[Line, ...]
+    not_judged: tuple[NotJudged, ...]
+    broken: tuple[Broken, ...]
+
+
+def compare(a: Scorecard, b: Scorecard) -> Comparison:
+    """
+    Compare *a* (before) with *b* (after) at each stage that both have.
+
+    An item is wrong for a label if it has the label and was not given it, or was given it
+    falsely: the errors that lower the F1. Raises InputError if the sets differ or no stage
+    is in both.
+    """
+    refuse_other_sets(a, b, ("the first scorecard", "the second"), _SAME_SETS)
+    stages = [stage for name, what in _COUNTED.items() if (stage := _both(a, b, name, what))]
+    if not stages:
+        raise InputError(f"the two scorecards have no stage in common; {_SAME_SETS}")
+    broken = [one for stage in stages for one in _broken(stage.couples)]
+    return Comparison(
+        events=len(a.sets),
+        labelled=sum(one.agreeing + one.conflicting for one in a.sets.values()),
+        lines=tuple(line for stage in stages for line in _lines_of(stage)),
+        not_judged=tuple(
+            NotJudged(stage=stage.name, before=_lost(stage.before), after=_lost(stage.after))
+            for stage in stages
+        ),
+        broken=tuple(sorted(broken, key=lambda one: list(Harm).index(one.harm))),
+    )
+
+
+def lines(comparison: Comparison, names: tuple[str, str]) -> Iterator[str]:
+    """
+    Give the comparison for a terminal, at most MOST_LINES lines without their breaks.
+
+    *names* say which scorecards they are. What has no room is counted, never left out in silence.
+    """
+    head = [
+        f"before  {clean(names[0], _LONGEST_TEXT)}",
+        f"after   {clean(names[1], _LONGEST_TEXT)}",
+        f"{count(comparison.events, 'set')}, {count(comparison.labelled, 'pair')} labelled conflicting or agreeing",
+        "",
+        _row("", "before", "after", "difference (95 %)", "fixed", "broke", "p"),
+        *(_change_row(line, change) for line in comparison.lines for change in line.changes),
+        "",
+        *_notes(comparison),
+    ]
+    yield from head
+    yield from _broken_lines(comparison.broken, MOST_LINES - len(head))
+
+
+def refuse_other_sets(a: Scorecard, b: Scorecard, names: tuple[str, str], remedy: str) -> None:
+    """Raise InputError that names each set only one of *a* and *b* has, or that is not the same in both."""
+    problems = [
+        *(f"set {name!r} is only in {names[0]}" for name in sorted(a.sets.keys() - b.sets.keys())),
+        *(f"set {name!r} is only in {names[1]}" for name in sorted(b.sets.keys() - a.sets.keys())),
+        *(
+            f"set {name!r} has the digest {a.sets[name].digest} in {names[0]}, {b.sets[name].digest} in {names[1]}"
+            for name in sorted(a.sets.keys() & b.sets.keys())
+            if a.sets[name].digest != b.sets[name].digest
+        ),
+    ]
+    if problems:
+        raise InputError("\n".join([*(clean(problem) for problem in problems), remedy]))
+
+
+def places(figure: float | None) -> str:
+    """
+    A figure with three places, as text; what is not known is `n/a`.
+
+    >>> places(0.71428), places(None)
+    ('0.714', 'n/a')
+    """
+    return "n/a" if figure is None else f"{figure:.3f}"
+
+
+@dataclass(frozen=True)
+class _Both:
+    """One stage as both scorecards have it: the counts, and the items side by side where they can be."""
+
+    name: Stage
+    before: Table
+    after: Table
+    couples: tuple[_Couple, ...]
+    loose: tuple[tuple[Item, ...], tuple[Item, ...]]
+
+
+def _both(a: Scorecard, b: Scorecard, name: Stage, what: str) -> _Both | None:
+    before, after = a.table(name, what), b.table(name, what)
+    if before is None or after is None:
+        return None
+    if odd := sorted(before.by_event.keys() ^ after.by_event.keys()):
+        raise InputError(f"{name}: only one of the two scorecards has {odd[0]!r}; {_SAME_SETS}")
+    first, second = ([item for item in card.items if item.stage == name] for card in (a, b))
+    loose = [tuple(item for item in items if item.label is None) for items in (first, second)]
+    return _Both(name, before, after, tuple(_couples(first, second)), (loose[0], loose[1]))
+
+
+def _couples(first: Sequence[Item], second: Sequence[Item]) -> Iterator[_Couple]:
+    """The items of the set, by event and claims; one that is not listed is a unique pair given unique."""
+    one, other = _by_key(first), _by_key(second)
+    for key in sorted(one.keys() | other.keys()):
+        before, after = one.get(key), other.get(key)
+        if listed := before or after:
+            unlisted = listed.model_copy(update={"given": Outcome.UNIQUE, "sides": None, "reason": None})
+            yield before or unlisted, after or unlisted
+
+
+def _by_key(items: Sequence[Item]) -> Mapping[tuple[str, Pairing], Item]:
+    return {(item.event, pairing(item.a, item.b)): item for item in items if item.label is not None}
+
+
+def _lines_of(stage: _Both) -> Iterator[Line]:
+    if stage.name == Stage.EXTRACT:
+        changes = tuple(_change(stage, CLAIM, figure) for figure in _FIGURES)
+        yield Line(stage=stage.name, label=CLAIM, changes=changes)
+        return
+    for label in _LABELS:
+        change = _change(stage, label.value, "F1")
+        if change.before is not None or change.after is not None:
+            yield Line(stage=stage.name, label=label, changes=(change,), paired=_paired(stage, label))
+
+
+def _change(stage: _Both, label: str, figure: Figure) -> Change:
+    """
+    The change of one figure, with the percentile interval of the difference.
+
+    Each draw of events is the same for both systems, so what makes an event hard for both
+    cancels out (paired bootstrap, Efron and Tibshirani 1993, chapter 13).
+    """
+    of_counts, of_sums = _FIGURES[figure]
+    before, after = counts_by_event(stage.before, label), counts_by_event(stage.after, label)
+    rows = [(*before[event], *after[event]) for event in sorted(before)]
+    spread = interval(rows, lambda sums: of_sums(sums[3:]) - of_sums(sums[:3]))
+    low, high = spread or (None, None)
+    return Change(
+        figure=figure,
+        before=of_counts(added(list(before.values()))),
+        after=of_counts(added(list(after.values()))),
+        low=low,
+        high=high,
+    )
+
+
+def _paired(stage: _Both, label: Label) -> Paired:
+    """The exact McNemar test of what was fixed against what broke (McNemar 1947)."""
+    wrong = [
+        (_is_wrong(before, label), _is_wrong(after, label))
+        for before, after in stage.couples
+        if label.value in {before.label, before.given, after.given}
+    ]
+    fixed, broke = wrong.count((True, False)), wrong.count((False, True))
+    before, after = (sum(item.given == label.value for item in items) for items in stage.loose)
+    return Paired(n=len(wrong), fixed=fixed, broke=broke, p=mcnemar(fixed, broke), loose=(before, after))
+
+
+def _is_wrong(item: Item, label: Label) -> bool:
+    """Whether *item* has *label* by hand and was not given it, or the reverse."""
+    return (item.label == label) != (item.given == label.value)
+
+
+def _broken(couples: Sequence[_Couple]) -> Iterator[Broken]:
+    for before, after in couples:
+        harms = [
+            _harm(after, label)
+            for label in _LABELS
+            if _is_wrong(after, label) and not _is_wrong(before, label)
+        ]
+        if harms:
+            yield Broken(harm=harms[0], before=before.given, item=after)
+
+
+def _harm(item: Item, label: Label) -> Harm:
+    if label == Label.CONFLICTING:
+        return Harm.MISSED_CONFLICT if item.label == label else Harm.FALSE_CONFLICT
+    return Harm.LOST_AGREEMENT if item.label == label else Harm.FALSE_AGREEMENT
+
+
+def _lost(table: Table) -> int:
+    rows = (row for event in table.by_event.values() for row in event.values())
+    return sum(row.get(Outcome.NOT_JUDGED.value, 0) for row in rows)
+
+
+def _row(*cells: str) -> str:
+    return "".join(f"{cell:<{width}}" for cell, width in zip(cells, _WIDTHS, strict=False)).rstrip()
+
+
+def _change_row(line: Line, change: Change) -> str:
+    name = f"{line.stage} {'' if line.label == CLAIM else f'{line.label} '}{change.figure}"
+    spread = (
+        "" if change.low is None or change.high is None else f" ({change.low:+.3f} to {change.high:+.3f})"
+    )
+    difference = "n/a" if change.difference is None else f"{change.difference:+.3f}{spread or ' (n/a)'}"
+    paired = line.paired
+    counts = (str(paired.fixed), str(paired.broke), _p(paired.p)) if paired else ("", "", "")
+    return _row(name, places(change.before), places(change.after), difference, *counts, change.verdict)
+
+
+def _p(p: float) -> str:
+    return f"{p:.3f}" if p >= _LEAST_P else f"<{_LEAST_P}"
+
+
+def _notes(comparison: Comparison) -> Iterator[str]:
+    yield "The verdict goes by the interval, which draws sets whole; p (McNemar) takes pairs as independent."
+    if comparison.events == 1:
+        yield "One set: no interval can be given, so there is no verdict."
+    elif comparison.events < FEWEST_EVENTS:
+        yield f"Fewer than {FEWEST_EVENTS} sets: the intervals are too narrow; take a verdict as a hint."
+    gaps = (f"{one.stage} {one.before} → {one.after}" for one in comparison.not_judged)
+    yield f"not judged: {', '.join(gaps)}"
+    loose = [(line, line.paired.loose) for line in comparison.lines if line.paired and any(line.paired.loose)]
+    if loose:
+        named = (f"{line.stage} {line.label} {before} → {after}" for line, (before, after) in loose)
+        yield f"given to claims that no set has, so in F1 but not paired: {', '.join(named)}"
+
+
+def _broken_lines(broken: Sequence[Broken], room: int) -> Iterator[str]:
+    """The items that broke, as many as there is room for, each whole."""
+    if not broken:
+        yield "broke: nothing"
+        return
+    kinds = Counter(one.harm for one in broken)
+    yield f"broke, worst first: {', '.join(count(n, harm) for harm, n in kinds.items())}"
+    blocks = [_block(one) for one in broken]
+    ends = list(accumulate(len(block) for block in blocks))
+    # One line is taken by the heading, one kept for what is not shown.
+    shown = sum(end <= room - 2 for end in ends)
+    yield from (line for block in blocks[:shown] for line in block)
+    if shown < len(broken):
+        yield f"  {len(broken) - shown:,} more that broke, not shown"
+
+
+def _block(one: Broken) -> list[str]:
+    item = one.item
+    names = " ".join(clean(name, _LONGEST_NAME) for name in (item.event, item.a, item.b))
+    sides = [
+        f"    {clean(side.where, _LONGEST_NAME)}  {clean(side.text, _LONGEST_TEXT)}"
+        for side in item.sides or ()
+    ]
+    return [f"  {one.harm}, {item.stage}: {names}  {one.before} → {item.given}", *sides]

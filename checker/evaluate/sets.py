@@ -1,0 +1,259 @@
+"""
+Labelled sets: folders of articles, their claims, and how the claims stand to each other.
+
+The form is that of the labelling guide: `articles/*.txt`, `claims.jsonl`, `labels.jsonl`,
+and, if wanted, `articles.jsonl` with the kind of each article. A pair that `labels.jsonl`
+does not list is `unique`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from checker.errors import InputError
+from checker.evaluate.rows import Problems, Row, read_rows
+from checker.ground import Folded
+from checker.load import Loaded, load
+from checker.schema import Article, Aspect, Between, Claim, Frozen, Label, Quote
+
+CLAIMS, LABELS, KINDS, ARTICLES = "claims.jsonl", "labels.jsonl", "articles.jsonl", "articles"
+
+Pairing = tuple[str, str]
+"""Two claim ids, the smaller first."""
+
+_Id = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class ClaimRow(Frozen):
+    """One line of `claims.jsonl`."""
+
+    id: _Id
+    article: str
+    text: Annotated[str, Field(min_length=1)]
+    speaker: str | None
+    quotes: Annotated[list[str], Field(min_length=1)]
+
+
+class LabelRow(Frozen):
+    """One line of `labels.jsonl`."""
+
+    a: _Id
+    b: _Id
+    label: Label
+    aspect: Aspect | None = None
+    between: Between | None = None
+    phenomenon: str | None = None
+
+    @model_validator(mode="after")
+    def _notes_belong_to_conflicts(self) -> Self:
+        if self.label != Label.CONFLICTING and (self.aspect or self.between):
+            raise ValueError(f"aspect and between belong to a conflict, not to {self.label}")
+        return self
+
+    @property
+    def pairing(self) -> Pairing:
+        """The ids of the two claims, the smaller first."""
+        return pairing(self.a, self.b)
+
+
+class KindRow(Frozen):
+    """One line of `articles.jsonl`: what kind of text an article is, in the set's own words."""
+
+    article: str
+    kind: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class LabelledSet(Frozen):
+    """
+    One event with its hand labels.
+
+    Claims carry the ids of `claims.jsonl` and quotes at their place; `labels` are by the
+    ids of the two claims; `kinds` by article id.
+    """
+
+    name: str
+    digest: str
+    loaded: Loaded
+    claims: tuple[Claim, ...]
+    labels: dict[Pairing, LabelRow]
+    kinds: dict[str, str]
+
+    def label(self, pair: Pairing) -> Label:
+        """The label of a pair by hand; unique where none is listed."""
+        row = self.labels.get(pair)
+        return row.label if row else Label.UNIQUE
+
+    def pairs(self) -> Iterator[Pairing]:
+        """Every pair of claims of different articles, in the order of the claims."""
+        for n, claim in enumerate(self.claims):
+            yield from (
+                pairing(claim.id, other.id)
+                for other in self.claims[n + 1 :]
+                if other.article != claim.article
+            )
+
+    @property
+    def n_pairs(self) -> int:
+        """How many pairs of claims of different articles there are."""
+        sizes = Counter(claim.article for claim in self.claims)
+        return (len(self.claims) ** 2 - sum(size**2 for size in sizes.values())) // 2
+
+    @property
+    def n_article_pairs(self) -> int:
+        """How many pairs of articles there are."""
+        n_articles = len(self.loaded.articles)
+        return n_articles * (n_articles - 1) // 2
+
+    @property
+    def statuses(self) -> dict[str, Label]:
+        """Each claim's own status by hand: conflicting before agreeing before unique."""
+        status = {claim.id: Label.UNIQUE for claim in self.claims}
+        for label in (Label.AGREEING, Label.CONFLICTING):
+            for row in self.labels.values():
+                if row.label == label:
+                    status[row.a] = status[row.b] = label
+        return status
+
+
+def pairing(a: str, b: str) -> Pairing:
+    """The key of a pair of claims, whichever stands first."""
+    return (a, b) if a <= b else (b, a)
+
+
+def read_sets(paths: Sequence[Path]) -> tuple[LabelledSet, ...]:
+    """
+    Give the sets in *paths*: a folder with `claims.jsonl` is a set, any other is looked into.
+
+    A set is named by its path below the path given. Raises InputError for a set that is
+    not whole, and where there is none, or two of one name.
+    """
+    found = [one for path in paths for one in _find(path)]
+    twice = [name for name, times in Counter(name for name, _ in found).items() if times > 1]
+    if twice:
+        raise InputError(f"two sets have the name {twice[0]!r}; name the folder that holds both")
+    if not found:
+        places = ", ".join(str(path) for path in paths)
+        raise InputError(f"{places}: no labelled set here; a set is a folder with {CLAIMS} in it")
+    return tuple(read_set(folder, name) for name, folder in found)
+
+
+def read_set(folder: Path, name: str | None = None) -> LabelledSet:
+    """Read one set; InputError lists each problem with its file, line and record."""
+    problems = Problems()
+    for file in (CLAIMS, LABELS):
+        if not (folder / file).is_file():
+            raise InputError(f"{folder / file}: no such file; a labelled set has {CLAIMS} and {LABELS}")
+    loaded = load([folder / ARTICLES])
+    articles = _by_name(loaded.articles)
+    claims = _claims(folder / CLAIMS, articles, problems)
+    labels = _labels(folder / LABELS, {claim.id: claim for claim in claims}, problems)
+    kinds = _kinds(folder / KINDS, articles, problems) if (folder / KINDS).is_file() else {}
+    problems.refuse()
+    return LabelledSet(
+        name=name or folder.resolve().name,
+        digest=_digest(folder),
+        loaded=loaded,
+        claims=tuple(claims),
+        labels={row.pairing: row for row in labels},
+        kinds=kinds,
+    )
+
+
+def _find(path: Path) -> Iterator[tuple[str, Path]]:
+    if not path.is_dir():
+        raise InputError(f"{path}: no such folder; name a labelled set, or a folder of them")
+    if (path / CLAIMS).is_file():
+        yield path.resolve().name, path
+        return
+    for file in sorted(path.rglob(CLAIMS)):
+        yield file.parent.relative_to(path).as_posix(), file.parent
+
+
+def _by_name(articles: Iterable[Article]) -> dict[str, Article]:
+    return {Path(article.path).name: article for article in articles}
+
+
+def _claims(path: Path, articles: dict[str, Article], problems: Problems) -> list[Claim]:
+    folded = {name: Folded(article.text) for name, article in articles.items()}
+    rows = read_rows(path, ClaimRow, problems)
+    _refuse_repeats(path, [(row.line, row.value.id) for row in rows], problems)
+    return [claim for row in rows if (claim := _claim(path, row, articles, folded, problems))]
+
+
+def _claim(
+    path: Path,
+    row: Row[ClaimRow],
+    articles: dict[str, Article],
+    folded: dict[str, Folded],
+    problems: Problems,
+) -> Claim | None:
+    name = row.value.article
+    if name not in articles:
+        problems.add(path, row.line, f"no article {name!r} in {path.parent / ARTICLES}", row.value.id)
+        return None
+    found = [(quote, folded[name].find(quote)) for quote in row.value.quotes]
+    for quote, places in found:
+        if not places:
+            problems.add(path, row.line, f"its quote is not in {name}: {quote!r}", row.value.id)
+    quotes = {place for _, places in found for place in places}
+    if not quotes:
+        return None
+    return Claim(
+        id=row.value.id,
+        article=articles[name].id,
+        text=row.value.text,
+        speaker=row.value.speaker,
+        quotes=tuple(sorted(quotes, key=_place)),
+    )
+
+
+def _place(quote: Quote) -> tuple[int, int]:
+    return quote.start, quote.end
+
+
+def _labels(path: Path, claims: dict[str, Claim], problems: Problems) -> list[LabelRow]:
+    rows = read_rows(path, LabelRow, problems)
+    _refuse_repeats(path, [(row.line, ", ".join(row.value.pairing)) for row in rows], problems)
+    for line, row in rows:
+        unknown = [name for name in (row.a, row.b) if name not in claims]
+        record = f"{row.a}, {row.b}"
+        if unknown:
+            problems.add(path, line, f"no claim {unknown[0]!r} in {CLAIMS}", record)
+        elif claims[row.a].article == claims[row.b].article:
+            problems.add(path, line, "both claims are of one article", record)
+    return [row.value for row in rows]
+
+
+def _kinds(path: Path, articles: dict[str, Article], problems: Problems) -> dict[str, str]:
+    rows = read_rows(path, KindRow, problems)
+    _refuse_repeats(path, [(row.line, row.value.article) for row in rows], problems)
+    for line, row in rows:
+        if row.article not in articles:
+            problems.add(path, line, f"no article {row.article!r} in {path.parent / ARTICLES}")
+    return {articles[row.article].id: row.kind for _, row in rows if row.article in articles}
+
+
+def _refuse_repeats(path: Path, ids: Sequence[tuple[int, str]], problems: Problems) -> None:
+    first: dict[str, int] = {}
+    for line, name in ids:
+        if name in first:
+            problems.add(path, line, f"is already in line {first[name]}", name)
+        first.setdefault(name, line)
+
+
+def _digest(folder: Path) -> str:
+    """A hash of all that a score of the set depends on, in 12 hex digits."""
+    whole = hashlib.sha256()
+    files = [folder / CLAIMS, folder / LABELS, *sorted((folder / ARTICLES).rglob("*"))]
+    for file in files:
+        if file.is_file():
+            content = file.read_bytes()
+            whole.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            whole.update(content)
+    return whole.hexdigest()[:12]
