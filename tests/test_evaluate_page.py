@@ -410,15 +410,15 @@ def test_the_heading_is_the_system():
 def test_the_main_numbers_come_with_counts_and_interval():
     # 2 * 69 / (82 + 76) = 0.8734
     assert page_of(sample).text("li", **{"class": "conflicting"})[0] == (
-        "▲ Conflicting, claims given (judge): 69 right of 82 given, 76 labelled; F1 0.873 (0.813 to 0.933)."
+        "▲ Conflicting, claims given (judge): 69 right of 82 given, 76 labelled; F1 0.87 (0.81 to 0.93)."
     )
 
 
 def test_extraction_is_told_as_recall_and_precision():
     # 201 / 237 = 0.8481, 201 / 260 = 0.7731
-    assert page_of(sample).text("li", **{"class": "open"})[0] == (
-        "Claims found (extract): 201 right of 260 given, 237 labelled; "
-        "recall 0.848 (0.788 to 0.908); precision 0.773 (0.713 to 0.833)."
+    assert page_of(sample).text("li", **{"class": "unique"})[0] == (
+        "■ Claims found (extract): 201 right of 260 given, 237 labelled; "
+        "recall 0.85 (0.79 to 0.91); precision 0.77 (0.71 to 0.83)."
     )
 
 
@@ -445,7 +445,7 @@ def test_the_sets_are_added_up():
 def test_a_score_has_counts_before_ratios():
     assert [
         "pairs: conflicting", SYSTEM, "69", "82", "76",
-        "0.841 0.781 to 0.901", "0.908 0.848 to 0.968", "0.873 0.813 to 0.933",
+        "0.84 0.78 to 0.90", "0.91 0.85 to 0.97", "0.87 0.81 to 0.93",
     ] in rows("How each label")  # fmt: skip
 
 
@@ -474,9 +474,9 @@ def test_a_status_is_called_claim_status():
 def test_a_confusion_is_summed_over_events_and_its_diagonal_is_named():
     found = rows("13,007 in all")
 
-    # 69 and 1 of 77: 90.9 %, told as 90
+    # 69 and 1 of 77: 0.909
     assert found[0] == ["By hand", "conflicting", "agreeing", "unique", "not judged", "All"]
-    assert found[1] == ["▲ conflicting", "70 ✓ right, 90%", "2 2%", "4 5%", "1 1%", "77"]
+    assert found[1] == ["▲ conflicting", "70 ✓ right, 0.91", "2 0.03", "4 0.05", "1 0.01", "77"]
 
 
 def test_the_last_row_of_a_confusion_is_the_totals():
@@ -487,18 +487,18 @@ def test_the_last_row_of_a_confusion_is_the_totals():
 def test_a_confusion_is_rounded_neither_to_none_nor_to_all():
     cells = rows("1,090 in all")[2]
 
-    assert cells == ["○ unique", "1 under 1%", "0", "999 ✓ right, over 99%", "1,000"]
+    assert cells == ["○ unique", "1 <0.01", "0", "999 ✓ right, >0.99", "1,000"]
 
 
 def test_a_share_is_told_as_counts_and_ratio():
-    assert ["speakers right", SYSTEM, "188", "201", "0.935 0.875 to 0.995"] in rows("How many are")
+    assert ["speakers right", SYSTEM, "188", "201", "0.94 0.88 to >0.99"] in rows("How many are")
 
 
 def test_a_share_of_a_thousand_says_so():
     (row,) = [cells for cells in rows("How many are") if "13" in cells]
 
     # 13 / 12930 is 1.005 per 1000; the interval was made 1 per 1000 wide on each side
-    assert row[4] == "1.0 per 1,000 under 0.1 to 2.0"
+    assert row[4] == "1.0 per 1,000 <0.1 to 2.0"
 
 
 def test_a_share_of_nothing_is_too_few_to_say():
@@ -527,14 +527,14 @@ def test_a_slice_with_too_few_items_has_no_bar():
 def test_the_curve_is_told_in_numbers():
     # 420 / 12720, 121 / 210, 51 / 76
     assert rows("Recall of the labelled")[1] == [
-        "5", "420 of 12,720", "0.033", "0.576 121 of 210", "0.671 51 of 76",
+        "5", "420 of 12,720", "0.03", "0.58 121 of 210", "0.67 51 of 76",
     ]  # fmt: skip
 
 
 def test_calls_and_tokens_are_paid_and_kept_together_and_for_one_article_pair():
     # 10 + 38 calls, 90000 + 310400 tokens in, of 16 pairs of articles
     assert rows("Paid and kept")[1] == [
-        "judge", "judge", "16", "48 3.0 each", "400,400 25,025.0 each", "51,200 3,200.0 each",
+        "judge", "judge", "16", "48 3 each", "400,400 25,025 each", "51,200 3,200 each",
     ]  # fmt: skip
 
 
@@ -543,7 +543,7 @@ def test_wrong_items_come_with_both_quotes_and_the_reason():
 
     assert "“Two men climbed in through a window of the east wing.”" in card
     assert "“Three people entered by the main door.”" in card
-    assert "Expected ▲ conflicting given ○ unique" in card
+    assert "Expected ▲ conflicting, given ○ unique" in card
     assert "aspect: quantity by hand" in card
     assert "Reason given: The two claims speak of different doors" in card
 

@@ -105,10 +105,10 @@ def test_two_events_span_from_one_to_the_other():
     assert interval([(0, 1), (1, 1)], of_two) == Interval(0.0, 1.0)
 
 
-def test_a_rare_event_drawn_alone_is_outside_the_interval():
-    # Of three events one is 1, two are 0. All three draws are it 1/27 = 3.7 % of the time: above
-    # 2.5 %, so the upper end is 1. With four events it is 1/256 = 0.4 %, and three of four,
-    # 4 * 3/256 = 4.7 %, is the upper end.
+def test_what_comes_up_in_less_than_1_draw_of_40_is_outside_the_interval():
+    # One event is 1, the others 0. Of three, it is drawn three times in 1 / 3**3 = 3.7 %: the end
+    # is 1. Of four, it is drawn four times in 1 / 4**4 = 0.4 %, three times in 12 / 4**4 = 4.7 %:
+    # the end is 3 / 4.
     assert interval([(1, 1), (0, 1), (0, 1)], of_two) == Interval(0.0, 1.0)
     assert interval([(1, 1), (0, 1), (0, 1), (0, 1)], of_two) == Interval(0.0, 0.75)
 
@@ -191,9 +191,8 @@ def test_alpha_of_krippendorffs_own_example():
     # Krippendorff 2011, example C: four observers, twelve units, some not seen ("."). By hand:
     # observed 2 + 4 + 2 = 8 (units 2, 6, 8); 9, 13, 10, 5 and 3 of the 40 labels:
     # 40**2 - (81 + 169 + 100 + 25 + 9) = 1216; 1 - 39 * 8 / 1216 = 0.743
-    observers = ("1233214 12...", "12332241 25.3", ".3332342 251.", "123324412 51.")
-    columns = zip(*(one.replace(" ", "") for one in observers), strict=True)
-    units = [[label for label in unit if label != "."] for unit in columns]
+    observers = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
+    units = [[label for label in unit if label != "."] for unit in zip(*observers, strict=True)]
 
     assert krippendorff_alpha(units) == pytest.approx(0.743, abs=0.0005)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from checker.cli import cache, check, demo, doctor, evaluation, schema  # noqa: F401 - each adds its command
+from checker.cli import cache, check, demo, doctor, evaluation, labels, schema  # noqa: F401 - each adds its command
 from checker.cli.app import app
 from checker.errors import CheckerError, ExitCode
 

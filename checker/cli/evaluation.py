@@ -224,3 +224,43 @@ def pairs(
         }
     )
     raise typer.Exit(scoring.evaluate_pairs(files, settings, output))
+
+
+COMPARE_EXAMPLES = """\b
+Example:
+  checker eval compare before.json after.json
+"""
+
+
+@eval_app.command(epilog=COMPARE_EXAMPLES)
+def compare(
+    before: Annotated[Path, typer.Argument(help="The scorecard to compare with", show_default=False)],
+    after: Annotated[Path, typer.Argument(help="The scorecard of the same sets, after a change")],
+) -> None:
+    """Compare two scorecards item by item: what came right, what broke, and what can be told from it."""
+    scoring = need("checker.cli.scoring")
+    raise typer.Exit(scoring.compare_cards(before, after))
+
+
+GATE_EXAMPLES = """\b
+Example:
+  checker eval gate checker-eval/scorecard.json --against evals/scorecards/accepted.json
+
+\b
+Exit codes:
+  0 no worse than the baseline
+  1 worse: each reason is a line on stdout
+  2 the two cannot be compared
+"""
+
+
+@eval_app.command(epilog=GATE_EXAMPLES)
+def gate(
+    card: Annotated[Path, typer.Argument(help="The scorecard to hold", show_default=False)],
+    against: Annotated[
+        Path, typer.Option("--against", help="The scorecard that was accepted.", show_default=False)
+    ],
+) -> None:
+    """Exit 1, with the reasons, where a scorecard is worse than an accepted one beyond its interval."""
+    scoring = need("checker.cli.scoring")
+    raise typer.Exit(scoring.hold(card, against))

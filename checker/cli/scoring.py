@@ -1,26 +1,27 @@
-"""One evaluation at the terminal: what is asked, written, printed, and the exit code."""
+"""Evaluation at the terminal: what is asked, written, printed, and the exit code."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from checker.cli.progress import Progress
 from checker.cli.running import interrupts, put, say
 from checker.errors import ExitCode, SettingsError
-from checker.evaluate import page, scorecard
+from checker.evaluate import agreement, comparison, gate, page, scorecard
 from checker.evaluate.baselines import BUILTIN_NAME
 from checker.evaluate.batch import Batch
 from checker.evaluate.pairfile import PairScores, score_files
 from checker.evaluate.plan import Plan, recorded_plan
-from checker.evaluate.scorecard import Scorecard, Stage
-from checker.evaluate.sets import read_sets
+from checker.evaluate.scorecard import Scorecard, Stage, read_scorecard
+from checker.evaluate.sets import LabelledSet, read_sets
 from checker.evaluate.summary import pair_table, table
 from checker.report import save
 from checker.report.where import clean
+from checker.schema import Label
 from checker.session import Session
 from checker.settings import Settings
 from checker.version import VERSION
@@ -40,17 +41,18 @@ def evaluate(
             raise SettingsError(f"-o {path}: a scorecard is written as .json or .html")
     if settings.replay is not None:
         plan = recorded_plan(plan, settings.replay)
-    if prune and (settings.replay is None or plan.stages != frozenset(Stage)):
+    is_whole = plan.stages == frozenset(Stage)
+    if prune and not (is_whole and settings.replay):
         raise SettingsError("--prune: only a replay of all stages tells which recordings are not used")
-    card, unused, interrupted = asyncio.run(_score(paths, settings, plan))
+    card, unused, interrupted = asyncio.run(_score(read_sets(paths), settings, plan))
     for path in files:
         save(RENDERS[path.suffix.lower()](card), path)
     put(table(card) + "\n" + "".join(f"{clean(str(path))}\n" for path in files))
-    if plan.stages == frozenset(Stage):
+    if is_whole:
         _mention(unused, prune=prune)
     if interrupted:
         return ExitCode.INTERRUPTED
-    return ExitCode.INCOMPLETE if n_not_judged(card) else ExitCode.OK
+    return ExitCode.INCOMPLETE if _has_gaps(card) else ExitCode.OK
 
 
 def evaluate_pairs(paths: Sequence[Path], settings: Settings, output: Path | None) -> ExitCode:
@@ -62,27 +64,54 @@ def evaluate_pairs(paths: Sequence[Path], settings: Settings, output: Path | Non
     return ExitCode.INCOMPLETE if any(score.not_judged for score in scores.files) else ExitCode.OK
 
 
-async def _score_pairs(paths: Sequence[Path], settings: Settings) -> PairScores:
-    async with Session(settings) as session:
-        with interrupts(session):
-            answers = session.answers("pairs")
-            system = answers.name or BUILTIN_NAME
-            files = await score_files(paths, answers.engine, system)
-        return PairScores(checker=VERSION, notes=session.notes(), files=files)
+def compare_cards(before: Path, after: Path) -> ExitCode:
+    """Print what changed from one scorecard to another."""
+    found = comparison.compare(read_scorecard(before), read_scorecard(after))
+    _print(comparison.lines(found, (str(before), str(after))))
+    return ExitCode.OK
 
 
-def n_not_judged(card: Scorecard) -> int:
-    """How many items of the system have no answer."""
-    rows = [row for one in card.tables if one.system == card.system for row in one.by_event.values()]
-    return sum(outcomes.get("not judged", 0) for row in rows for outcomes in row.values())
+def hold(card: Path, against: Path) -> ExitCode:
+    """Print why *card* is worse than *against*, if it is."""
+    reasons = gate.regressions(read_scorecard(card), read_scorecard(against))
+    _print(reasons or (f"no worse than {clean(str(against))}",))
+    return ExitCode.FOUND if reasons else ExitCode.OK
 
 
-async def _score(paths: Sequence[Path], settings: Settings, plan: Plan) -> tuple[Scorecard, list[Path], bool]:
-    sets = read_sets(paths)
+def agree(files: Sequence[Path], claims: Path | None) -> ExitCode:
+    """Print how far the annotators of *files* agree, and where they do not."""
+    _print(agreement.lines(agreement.agreement(files, claims)))
+    return ExitCode.OK
+
+
+def check_sets(paths: Sequence[Path]) -> ExitCode:
+    """Read labelled sets and say what is in them; what is wrong with one is an error."""
+    _print(_contents(one) for one in read_sets(paths))
+    return ExitCode.OK
+
+
+async def _score(
+    sets: Sequence[LabelledSet], settings: Settings, plan: Plan
+) -> tuple[Scorecard, list[Path], bool]:
+    """Give the scorecard, the recordings that were not used, and whether the run was interrupted."""
     async with Session(settings) as session:
         with interrupts(session) as received, Progress(session.usage) as progress:
             card = await Batch(sets, session, plan, progress, time.monotonic).score()
         return card, session.unused(), bool(received)
+
+
+async def _score_pairs(paths: Sequence[Path], settings: Settings) -> PairScores:
+    async with Session(settings) as session:
+        with interrupts(session):
+            answers = session.answers("pairs")
+            files = await score_files(paths, answers.engine, answers.name or BUILTIN_NAME)
+        return PairScores(checker=VERSION, notes=session.notes(), files=files)
+
+
+def _has_gaps(card: Scorecard) -> bool:
+    """Whether anything that the system itself was asked has no answer."""
+    rows = [row for one in card.tables if one.system == card.system for row in one.by_event.values()]
+    return any(outcomes.get("not judged") for row in rows for outcomes in row.values())
 
 
 def _mention(unused: Sequence[Path], *, prune: bool) -> None:
@@ -93,3 +122,16 @@ def _mention(unused: Sequence[Path], *, prune: bool) -> None:
         say(f"{'removed' if prune else 'not used'}: {clean(str(path))}")
     if unused and not prune:
         say(f"note: {len(unused)} recordings were not used by this run; --prune removes them")
+
+
+def _contents(one: LabelledSet) -> str:
+    labels = [row.label for row in one.labels.values()]
+    counts = f"{labels.count(Label.CONFLICTING)} conflicting, {labels.count(Label.AGREEING)} agreeing"
+    return clean(
+        f"ok  {one.name}: {len(one.loaded.articles)} articles, {len(one.claims)} claims, "
+        f"{one.n_pairs:,} pairs: {counts}"
+    )
+
+
+def _print(lines: Iterable[str]) -> None:
+    put("".join(f"{line}\n" for line in lines))

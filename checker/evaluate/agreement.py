@@ -252,7 +252,7 @@ def _basis(found: Agreement) -> str:
 def _rating_lines(rating: Rating) -> Iterator[str]:
     yield (
         f"{', '.join(rating.labels)}: {rating.alike:,} of {count(rating.n, 'pair')} labelled alike, "
-        f"{rating.marked_alike:,} of the {rating.marked:,} that anyone calls other than {rating.labels[-1]}"
+        f"{rating.marked_alike:,} of the {rating.marked:,} that anyone calls {' or '.join(rating.labels[:-1])}"
     )
     yield f"  Krippendorff's alpha {_places(rating.alpha)}"
     for one in rating.kappas:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from checker.evaluate.asking import Judged
 from checker.evaluate.candidates import candidate_shares, curve
-from checker.evaluate.found import Found, claim_items, find, findings_of, score_claims, score_whole
+from checker.evaluate.found import Found, claim_items, score_claims, score_whole
 from checker.evaluate.pairs import Reading, Scored, same_labels, score_pairs
 from checker.evaluate.scorecard import (
     ClaimItem,
@@ -22,7 +22,6 @@ from checker.evaluate.scorecard import (
 )
 from checker.evaluate.scoring import Named, Result, scores_of, shares_of, tables_of
 from checker.evaluate.sets import LabelledSet
-from checker.facts import Findings
 from checker.model.ledger import added
 from checker.schema import Label, Report, Usage
 from checker.version import VERSION
@@ -45,9 +44,8 @@ class Assembly:
         self._costs: list[Cost] = []
         self._has_curve = False
 
-    def add_claims(self, system: str, reports: Sequence[Report]) -> None:
-        """Score the extraction of *reports*, one for each set."""
-        found = [find(one, findings_of(report)) for one, report in zip(self._sets, reports, strict=True)]
+    def add_claims(self, system: str, found: Sequence[Found], reports: Sequence[Report]) -> None:
+        """Score the extraction of *reports*, one for each set, whose claims are *found*."""
         results = [
             score_claims(each, report.coverage, len(report.ungrounded))
             for each, report in zip(found, reports, strict=True)
@@ -56,9 +54,8 @@ class Assembly:
         if system == self._system:
             self._claims += chain.from_iterable(claim_items(each) for each in found)
 
-    def add_whole(self, system: str, findings: Sequence[Findings], *, with_status: bool = True) -> None:
+    def add_whole(self, system: str, found: Sequence[Found], *, with_status: bool = True) -> None:
         """Score the labels between the claims that a system found itself."""
-        found: list[Found] = [find(one, own) for one, own in zip(self._sets, findings, strict=True)]
         self._take(Stage.WHOLE, system, [_whole(each, with_status=with_status) for each in found])
 
     def add_judged(self, system: str, judged: Sequence[Judged]) -> None:

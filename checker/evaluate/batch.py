@@ -12,7 +12,7 @@ from checker.errors import SettingsError, SetupError
 from checker.evaluate.asking import Judged, judge, judge_by_rule
 from checker.evaluate.assembly import Assembly
 from checker.evaluate.baselines import ALWAYS_UNIQUE, BUILTIN_NAME, ONE_PROMPT, RULE, OnePrompt
-from checker.evaluate.found import findings_of
+from checker.evaluate.found import find, findings_of
 from checker.evaluate.plan import Plan
 from checker.evaluate.scorecard import Scorecard, Stage
 from checker.evaluate.sets import LabelledSet
@@ -96,14 +96,16 @@ class Batch:
             self._made_of(BUILTIN_NAME, [await run(one.loaded, engine) for one in self._sets])
 
     async def _one_prompt(self) -> None:
-        found = await self._each("one-prompt", self._ask_once)
+        findings = await self._each("one-prompt", self._ask_once)
+        found = [find(one, own) for one, own in zip(self._sets, findings, strict=True)]
         self._made.add_whole(ONE_PROMPT, found, with_status=False)
 
     def _made_of(self, system: str, reports: Sequence[Report]) -> None:
+        found = [find(one, findings_of(report)) for one, report in zip(self._sets, reports, strict=True)]
         if Stage.EXTRACT in self._plan.stages:
-            self._made.add_claims(system, reports)
+            self._made.add_claims(system, found, reports)
         if Stage.WHOLE in self._plan.stages:
-            self._made.add_whole(system, [findings_of(report) for report in reports])
+            self._made.add_whole(system, found)
 
     async def _check(self, one: LabelledSet, part: str) -> Report:
         return await self._session.check(one.loaded, part=part)

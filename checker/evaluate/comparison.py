@@ -230,10 +230,9 @@ def _couples(first: Sequence[Item], second: Sequence[Item]) -> Iterator[_Couple]
     """The items of the set, by event and claims; one that is not listed is a unique pair given unique."""
     one, other = _by_key(first), _by_key(second)
     for key in sorted(one.keys() | other.keys()):
-        before, after = one.get(key), other.get(key)
-        if listed := before or after:
-            unlisted = listed.model_copy(update={"given": Outcome.UNIQUE, "sides": None, "reason": None})
-            yield before or unlisted, after or unlisted
+        listed = one.get(key) or other[key]
+        unlisted = listed.model_copy(update={"given": Outcome.UNIQUE, "sides": None, "reason": None})
+        yield one.get(key, unlisted), other.get(key, unlisted)
 
 
 def _by_key(items: Sequence[Item]) -> Mapping[tuple[str, Pairing], Item]:

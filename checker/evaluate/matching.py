@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -40,6 +41,13 @@ class Match:
     split: tuple[Claim, ...]
 
 
+class _Look(NamedTuple):
+    """What is compared of a claim: the characters it quotes, the stems of its words."""
+
+    characters: frozenset[int]
+    stems: frozenset[str]
+
+
 def match(found: Sequence[Claim], labelled: Sequence[Claim]) -> Match:
     """Match the claims of any number of articles; claims of different articles never match."""
     pairs = {
@@ -65,7 +73,7 @@ def match(found: Sequence[Claim], labelled: Sequence[Claim]) -> Match:
 
 def likeness(one: Claim, other: Claim) -> float:
     """From 0 to 1: the mean of the overlaps of what they quote and of the words they are put in."""
-    return (_dice(_characters(one), _characters(other)) + _dice(_stems(one), _stems(other))) / 2
+    return _alike(_look(one), _look(other))
 
 
 def _of(claims: Sequence[Claim], article: str) -> list[Claim]:
@@ -76,15 +84,12 @@ def _of(claims: Sequence[Claim], article: str) -> list[Claim]:
 def _assign(found: Sequence[Claim], labelled: Sequence[Claim]) -> list[tuple[str, str]]:
     if not found or not labelled:
         return []
-    scores = np.array([[likeness(one, other) for other in labelled] for one in found])
+    rows, columns = [_look(one) for one in found], [_look(one) for one in labelled]
+    scores = np.array([[_alike(one, other) for other in columns] for one in rows])
     # A pair below the bar is worth nothing, lest it takes a claim from a pair above it.
     worth = np.where(scores >= LEAST_ALIKE, scores, 0.0)
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    return [
-        (found[i].id, labelled[j].id)
-        for i, j in zip(rows, columns, strict=True)
-        if worth[i, j] >= LEAST_ALIKE
-    ]
+    best = linear_sum_assignment(worth, maximize=True)
+    return [(found[i].id, labelled[j].id) for i, j in zip(*best, strict=True) if worth[i, j] >= LEAST_ALIKE]
 
 
 def _is_inside(claim: Claim, others: Sequence[Claim]) -> bool:
@@ -97,12 +102,17 @@ def _is_inside(claim: Claim, others: Sequence[Claim]) -> bool:
     )
 
 
+def _look(claim: Claim) -> _Look:
+    words = (token.lower() for token in tokens(claim.text))
+    return _Look(_characters(claim), frozenset(stem(word) for word in words if word not in STOP))
+
+
 def _characters(claim: Claim) -> frozenset[int]:
     return frozenset(at for quote in claim.quotes for at in range(quote.start, quote.end))
 
 
-def _stems(claim: Claim) -> frozenset[str]:
-    return frozenset(stem(token.lower()) for token in tokens(claim.text) if token.lower() not in STOP)
+def _alike(one: _Look, other: _Look) -> float:
+    return (_dice(one.characters, other.characters) + _dice(one.stems, other.stems)) / 2
 
 
 def _dice(a: frozenset[int] | frozenset[str], b: frozenset[int] | frozenset[str]) -> float:

@@ -27,7 +27,7 @@ from checker.evaluate.scorecard import (
     Table,
 )
 from checker.report.where import clean, harmless
-from checker.report.words import count, share
+from checker.report.words import count
 from checker.schema import Label
 
 _SCRIPT = re.compile("<script>(.*?)</script>", re.DOTALL)
@@ -36,25 +36,26 @@ _MOST_FEW = 4
 """More slices than this with too few items are folded."""
 
 _STAGE_WORDS = {
-    Stage.EXTRACT: "finding the claims of each article",
-    Stage.PAIR: "choosing the pairs to look at",
-    Stage.JUDGE: "labelling pairs, the claims given",
-    Stage.WHOLE: "from the articles to the labels",
+    Stage.EXTRACT: "claims found in the articles, matched one to one with the labelled ones",
+    Stage.PAIR: "labelled pairs among the candidates for a second look",
+    Stage.JUDGE: "labels of pairs, the labelled claims given",
+    Stage.WHOLE: "from the articles to the labels, with the system's own claims",
 }
+_STAGES = tuple(_STAGE_WORDS)
 _WHAT_WORDS = {"status": "claim status"}
 _SYMBOLS = {
     "conflicting": "\N{BLACK UP-POINTING TRIANGLE}",
     "agreeing": "\N{BLACK CIRCLE}",
     "unique": "\N{WHITE CIRCLE}",
+    CLAIM: "\N{BLACK SQUARE}",
+    NOT_LABELLED: "\N{WHITE SQUARE}",
+    "not judged": "?",
+    "not found": "\N{MULTIPLICATION SIGN}",
 }
-_ORDER = (*_SYMBOLS, CLAIM, NOT_LABELLED, *Outcome)
-_WRONG = (
-    "Conflicts missed",
-    "False conflicts",
-    "Agreements missed",
-    "False agreements",
-    "All other wrong items",
-)
+_STATES = {"not judged": "open", "not found": "open", "conflicting": "conflicting", "agreeing": "agreeing"}
+_ORDER = tuple(_SYMBOLS)
+_PARTS = ("aspect", "between", "phenomenon")
+_WRONG = ("Conflicts missed", "False conflicts", "Agreements missed", "False agreements", "Other wrong items")
 _ALONE = {
     "missed": "Labelled, not found",
     "merged": "Labelled, found only inside another claim",
@@ -127,13 +128,12 @@ def _environment() -> Environment:
     environment.filters["one_line"] = clean
     environment.filters["number"] = "{:,}".format
     environment.filters["count"] = count
-    environment.filters["share"] = share
     environment.filters["figure"] = _figure
     environment.filters["interval"] = _interval
     environment.filters["part"] = _part
     environment.filters["each"] = _each
-    environment.filters["state"] = lambda label: label if label in _SYMBOLS else "open"
-    environment.filters["symbol"] = lambda label: _SYMBOLS.get(label, "?")
+    environment.filters["state"] = lambda label: _STATES.get(label, "unique")
+    environment.filters["symbol"] = lambda label: _SYMBOLS.get(label, _NOTHING)
     environment.filters["what"] = lambda what: _WHAT_WORDS.get(what, what)
     environment.globals["stages"] = _STAGE_WORDS
     environment.globals["kinds"] = _WRONG
@@ -152,17 +152,15 @@ def _figure(value: float | None, per: int = 1) -> str:
     Give a share as one of 1, or of *per*; the ends of the scale only where they are exact.
 
     >>> _figure(0.8734), _figure(0.0021, 1000), _figure(0.9999), _figure(1.0)
-    ('0.873', '2.1', 'over 0.999', '1')
+    ('0.87', '2.1', '>0.99', '1.00')
     """
     if value is None:
         return _NOTHING
-    if value in {0, 1}:
-        return f"{value * per:g}"
-    places = 3 if per == 1 else 1
-    least, shown = 10**-places, round(value * per, places)
-    if shown <= 0:
-        return f"under {least}"
-    return f"over {per - least}" if shown >= per else f"{shown:.{places}f}"
+    places = 2 if per == 1 else 1
+    least, shown = 10**-places, f"{value * per:.{places}f}"
+    if value > 0 and float(shown) == 0:
+        return f"<{least}"
+    return f">{per - least}" if value < 1 and float(shown) >= per else shown
 
 
 def _interval(ratio: Ratio, per: int = 1) -> str:
@@ -181,7 +179,9 @@ def _each(number: int, n: int) -> str:
     """Give *number* for one of *n*, 0 only where it is exact."""
     if not n:
         return _NOTHING
-    return "under 0.1" if 0 < number * 20 < n else f"{number / n:,.1f}"
+    if 0 < number * 20 < n:
+        return "under 0.1"
+    return f"{number / n:,.{1 if number % n and number < 100 * n else 0}f}"
 
 
 def _page(card: Scorecard) -> _Page:
@@ -192,7 +192,7 @@ def _page(card: Scorecard) -> _Page:
         main=tuple(_main(card)),
         gaps=tuple(_gaps(card.tables)),
         scores=_ordered(card.scores, card.system),
-        matrices=tuple(_matrix(table) for table in card.tables if table.system == card.system),
+        matrices=tuple(_matrix(table) for table in _own(card)),
         shares=_ordered(whole, card.system),
         slices=_slices(card),
         widest=max((one.kept / one.pairs for one in card.curve if one.pairs), default=0) or 1,
@@ -203,16 +203,21 @@ def _page(card: Scorecard) -> _Page:
 
 
 def _main(card: Scorecard) -> Iterator[Score]:
-    wanted = [(stage, label, "pairs") for stage in (Stage.JUDGE, Stage.WHOLE) for label in list(_SYMBOLS)[:2]]
+    wanted = [(stage, label, "pairs") for stage in (Stage.JUDGE, Stage.WHOLE) for label in _ORDER[:2]]
     found = (card.score(*one) for one in [*wanted, (Stage.EXTRACT, CLAIM, "claims")])
     yield from (score for score in found if score)
+
+
+def _own(card: Scorecard) -> list[Table]:
+    """The tables of the system itself, by stage."""
+    own = (table for table in card.tables if table.system == card.system)
+    return sorted(own, key=lambda table: (_STAGES.index(table.stage), table.what))
 
 
 def _gaps(tables: Iterable[Table]) -> Iterator[str]:
     for table in tables:
         totals = _matrix(table).totals
-        lost = totals[Outcome.NOT_JUDGED]
-        if lost:
+        if lost := totals[Outcome.NOT_JUDGED]:
             what = _WHAT_WORDS.get(table.what, table.what)
             yield f"{lost:,} of {totals.total():,} {what} ({table.stage}, {table.system})"
 
@@ -222,9 +227,8 @@ def _ordered(found: Sequence[_Figure], system: str) -> tuple[_Figure, ...]:
     first: dict[tuple[str, ...], int] = {}
     for one in found:
         first.setdefault(_told(one), len(first))
-    stages = list(Stage)
     return tuple(
-        sorted(found, key=lambda one: (stages.index(one.stage), first[_told(one)], one.system != system))
+        sorted(found, key=lambda one: (_STAGES.index(one.stage), first[_told(one)], one.system != system))
     )
 
 
@@ -240,26 +244,28 @@ def _matrix(table: Table) -> _Matrix:
     totals = sum(rows.values(), Counter[str]())
     return _Matrix(
         table=table,
-        columns=tuple(sorted(totals, key=_place)),
-        rows={label: rows[label] for label in sorted(rows, key=_place)},
+        columns=tuple(sorted(totals, key=_label_place)),
+        rows={label: rows[label] for label in sorted(rows, key=_label_place)},
         totals=totals,
     )
 
 
-def _place(label: str) -> int:
+def _slices(card: Scorecard) -> tuple[_Slices, ...]:
+    """The sliced shares: by stage, by what they are sliced by, the largest slice first."""
+    groups: dict[tuple[Stage, str, str, str], list[Share]] = {}
+    for one in card.shares:
+        if one.slice:
+            groups.setdefault((one.stage, one.system, one.what, one.slice[0]), []).append(one)
+    order = sorted(groups, key=lambda key: (_STAGES.index(key[0]), _part_place(key[-1])))
+    return tuple(_group(groups[key]) for key in order)
+
+
+def _label_place(label: str) -> int:
     return _ORDER.index(label) if label in _ORDER else len(_ORDER)
 
 
-def _slices(card: Scorecard) -> tuple[_Slices, ...]:
-    """The sliced shares by what they tell and by what property, the largest slice first."""
-    groups: dict[tuple[bool, int, str, str, str], list[Share]] = {}
-    for one in card.shares:
-        if one.slice:
-            stage = list(Stage).index(one.stage)
-            key = (one.system != card.system, stage, one.system, one.what, one.slice[0])
-            groups.setdefault(key, []).append(one)
-    # Sorted by system and stage alone: the rest stays in the order of the scorecard.
-    return tuple(_group(groups[key]) for key in sorted(groups, key=lambda key: key[:3]))
+def _part_place(part: str) -> int:
+    return _PARTS.index(part) if part in _PARTS else len(_PARTS)
 
 
 def _group(shares: Sequence[Share]) -> _Slices:
@@ -277,8 +283,7 @@ def _group(shares: Sequence[Share]) -> _Slices:
 
 def _wrong(items: Iterable[Item]) -> tuple[_Wrong, ...]:
     found = [item for item in items if not item.is_right]
-    stages = list(Stage)
-    found.sort(key=lambda one: (_kind(one), one.event, stages.index(one.stage), one.a, one.b))
+    found.sort(key=lambda one: (_kind(one), one.event, _STAGES.index(one.stage), one.a, one.b))
     return tuple(
         _Wrong(number, _WRONG[_kind(item)], item, _marks(item), tuple(_notes(item)))
         for number, item in enumerate(found, start=1)
@@ -319,6 +324,8 @@ def _notes(item: Item) -> Iterator[str]:
 
 def _choices(wrong: Sequence[_Wrong]) -> dict[str, Counter[str]]:
     """How many wrong items have each mark, by the name of the mark."""
-    names = ("stage", "expected", "given", "event", "aspect")
-    found = {name: Counter(sorted(one.marks[name] for one in wrong)) for name in names}
-    return {name: Counter({mark: n for mark, n in marks.items() if mark}) for name, marks in found.items()}
+    found: dict[str, Counter[str]] = {}
+    for one in wrong:
+        for name, mark in one.marks.items():
+            found.setdefault(name, Counter()).update([mark] if mark else [])
+    return found
