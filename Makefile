@@ -3,7 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test lint format clean
+ACCEPTED := evals/scorecards/accepted.json
+REPLAY := $(BIN)/checker eval run evals/sets --replay evals/recorded
+
+.PHONY: help setup demo test lint eval accept format clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,8 +35,16 @@ lint: setup ## Run the linters and the type checker
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+eval: setup ## Score the recorded answers, and hold them against the accepted scorecard
+	@$(REPLAY)
+	@$(BIN)/checker eval gate checker-eval/scorecard.json --against $(ACCEPTED)
+
+accept: setup ## Make the scores of the recorded answers the accepted ones, and write the pages
+	@$(REPLAY) -o $(ACCEPTED)
+	@$(BIN)/python docs/generate.py
+
 format: setup ## Format the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 clean: ## Remove what was set up and made
-	@rm -rf $(VENV) demo checker-report checker-demo .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) demo checker-report checker-demo checker-eval .pytest_cache .mypy_cache .ruff_cache

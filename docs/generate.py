@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scores import scores
+from scores import page, readme_scores
 
 import checker.cli  # noqa: F401 - its import gives the application its commands
 from checker.cli.app import app
@@ -27,7 +27,24 @@ from checker.settings import ENVIRONMENT, IN_FILES
 DOCS = Path(__file__).resolve().parent
 SCORES_BEGIN = "<!-- scores: written by docs/generate.py -->"
 SCORES_END = "<!-- end of scores -->"
-COMMANDS = ("", "check", "demo", "doctor", "schema", "cache", "cache info", "cache clear")
+COMMANDS = (
+    "",
+    "check",
+    "demo",
+    "doctor",
+    "schema",
+    "cache",
+    "cache info",
+    "cache clear",
+    "eval",
+    "eval run",
+    "eval pairs",
+    "eval compare",
+    "eval gate",
+    "label",
+    "label check",
+    "label agree",
+)
 
 
 def pages() -> dict[Path, str]:
@@ -38,7 +55,8 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "cli.md": _cli(),
         DOCS / "result.md": _result(),
-        readme: f"{before}{SCORES_BEGIN}\n{scores()}{SCORES_END}{after}",
+        DOCS / "scores.md": page(),
+        readme: f"{before}{SCORES_BEGIN}\n{readme_scores()}{SCORES_END}{after}",
     }
 
 

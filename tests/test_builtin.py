@@ -1,8 +1,7 @@
 """The engine that asks no model: what it takes for claims, and what it says of two of them."""
 
 import asyncio
-import importlib.util
-import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.engines.builtin import Builtin
-from checker.errors import InputError
+from checker.evaluate.asking import judge as judge_set
+from checker.evaluate.metrics import counts_of, f1
+from checker.evaluate.pairs import Reading, score_pairs
+from checker.evaluate.scorecard import Stage
+from checker.evaluate.sets import read_sets
 from checker.schema import Article, Aspect, Between, Claim, Group, Label, Quote
 
-EVALS = Path(__file__).parents[1] / "evals"
+SETS = Path(__file__).parents[1] / "evals" / "sets"
 
 
 def article(text, name="a", title=None):
@@ -60,15 +63,6 @@ def verdict(one, other):
 def label(one, other):
     found = verdict(one, other)
     return found.label if found else Label.UNIQUE
-
-
-def scoring():
-    """The script evals/score_builtin.py as a module."""
-    spec = importlib.util.spec_from_file_location("score_builtin", EVALS / "score_builtin.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["score_builtin"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 # What it takes for claims
@@ -332,84 +326,28 @@ def test_no_claims_give_no_verdicts():
 # How it does on labelled sets
 
 
-def test_the_scores_on_newswire_do_not_fall_below_the_floor():
-    score = scoring()
-    events = sorted(path.parent for path in (score.SETS / "newswire").rglob("labels.jsonl"))
+def judged(folder):
+    """The table of the judge stage, claims given, over the sets in *folder*."""
+    confusions = [
+        score_pairs(one, Stage.JUDGE, Reading(asyncio.run(judge_set(one, Builtin())))).result.tables["pairs"]
+        for one in read_sets([folder])
+    ]
+    return sum(confusions, Counter())
 
-    tally = sum((score.score_event(event) for event in events), score.Tally())
+
+def test_the_scores_on_newswire_do_not_fall_below_the_floor():
+    confusion = judged(SETS / "newswire")
 
     # 10 events, 10,679 pairs; a bag of words reaches 0.52 and 0.16
-    assert tally.confusion.total() == 10_679
-    assert tally.macro_f1() >= 0.60
-    assert tally.f1(Label.CONFLICTING) >= 0.35
+    figures = [f1(counts_of(confusion, label)) for label in Label]
+    assert confusion.total() == 10_679
+    assert sum(figures) / len(figures) >= 0.60
+    assert f1(counts_of(confusion, Label.CONFLICTING)) >= 0.35
 
 
 def test_there_is_hardly_a_false_conflict_between_the_seeds():
-    score = scoring()
-
-    tally = score.score_event(score.SETS / "seeds")
+    counts = counts_of(judged(SETS / "seeds"), Label.CONFLICTING)
 
     # 2,655 pairs, none conflicting by hand
-    assert tally.by_hand(Label.CONFLICTING) == 0
-    assert tally.by_engine(Label.CONFLICTING) <= 1
-
-
-def event(folder, claim_lines, label_lines):
-    (folder / "articles").mkdir()
-    (folder / "articles" / "x.txt").write_text("x", encoding="utf-8")
-    (folder / "articles" / "y.txt").write_text("y", encoding="utf-8")
-    (folder / "claims.jsonl").write_text(claim_lines, encoding="utf-8")
-    (folder / "labels.jsonl").write_text(label_lines, encoding="utf-8")
-    return folder
-
-
-X = '{"id": "x1", "article": "x.txt", "text": "A mill burned.", "speaker": null}\n'
-Y = '{"id": "y1", "article": "y.txt", "text": "A mill burned.", "speaker": null}\n'
-PAIR = '{"a": "x1", "b": "y1", "label": "agreeing"}\n'
-
-
-def test_a_small_set_is_scored(tmp_path):
-    tally = scoring().score_event(event(tmp_path, X + Y, PAIR))
-
-    assert dict(tally.confusion) == {(Label.AGREEING, Label.AGREEING): 1}
-
-
-@pytest.mark.parametrize(
-    ("claim_lines", "label_lines", "where"),
-    [
-        (X + X, "", "claims.jsonl:2"),
-        (X + "{", "", "claims.jsonl:2"),
-        (X + '{"id": "y1"}', "", "claims.jsonl:2"),
-        (X + Y, PAIR + PAIR, "labels.jsonl:2"),
-        (X + Y, PAIR.replace("y1", "z1"), "labels.jsonl:1"),
-        (X + Y, PAIR.replace("agreeing", "same"), "labels.jsonl:1"),
-        (X + X.replace("x1", "x2"), PAIR.replace("y1", "x2"), "labels.jsonl:1"),
-        (X + Y.replace("y.txt", "z.txt"), PAIR, "claims.jsonl"),
-    ],
-)
-def test_a_broken_set_is_refused_by_file_and_line(tmp_path, claim_lines, label_lines, where):
-    with pytest.raises(InputError, match=where):
-        scoring().score_event(event(tmp_path, claim_lines, label_lines))
-
-
-def test_a_file_of_pairs_is_scored_line_by_line(tmp_path):
-    path = tmp_path / "pairs.jsonl"
-    path.write_text(
-        '{"text_a": "A mill burned.", "text_b": "A mill burned.", "label": "agreeing"}\n'
-        '{"text_a": "A mill burned.", "text_b": "Swans fly.", "label": "not_agreeing"}\n'
-        '{"text_a": "A mill burned.", "text_b": "Swans fly.", "label": "partial"}\n',
-        encoding="utf-8",
-    )
-
-    tally = scoring().score_pairs(path)
-
-    assert dict(tally.confusion) == {(Label.AGREEING, Label.AGREEING): 1, (Label.UNIQUE, Label.UNIQUE): 1}
-
-
-def test_scores_are_never_rounded_to_all_or_nothing():
-    score = scoring()
-    tally = score.Tally()
-    tally.confusion[Label.UNIQUE, Label.UNIQUE] = 9_999
-    tally.confusion[Label.UNIQUE, Label.AGREEING] = 1
-
-    assert "recall >0.999" in "\n".join(score.lines("x", tally))
+    assert counts.wanted == 0
+    assert counts.given <= 1

@@ -10,7 +10,7 @@ from checker.errors import InputError
 from checker.evaluate.asking import Judged, judge, judge_by_rule
 from checker.evaluate.assembly import Assembly
 from checker.evaluate.candidates import candidate_shares, curve
-from checker.evaluate.found import claim_items, find, score_claims, score_whole
+from checker.evaluate.found import claim_items, find, findings_of, score_claims, score_whole
 from checker.evaluate.pairs import Reading, same_labels, score_pairs
 from checker.evaluate.scorecard import Outcome, Ratio, Stage, Table, read_scorecard, render
 from checker.evaluate.scoring import (
@@ -52,13 +52,8 @@ TEXTS = {
 }
 AGREEING, CONFLICTING, UNIQUE = Label.AGREEING, Label.CONFLICTING, Label.UNIQUE
 FALSE_CONFLICTS = ("false conflicts per 1,000 unrelated pairs", None)
-ASPECT_RIGHT, BETWEEN_RIGHT = (
-    ("aspect right, of conflicts found", None),
-    (
-        "between right, of conflicts found",
-        None,
-    ),
-)
+ASPECT_RIGHT = ("aspect right, of conflicts found", None)
+BETWEEN_RIGHT = ("between right, of conflicts found", None)
 TIME = {"aspect": Aspect.TIME, "between": Between.ARTICLES}
 QUANTITY = {"aspect": Aspect.QUANTITY, "between": Between.ARTICLES}
 
@@ -400,7 +395,7 @@ class Fake:
 
     name = "fake"
 
-    def __init__(self, label=CONFLICTING, fails=False):
+    def __init__(self, label=CONFLICTING, *, fails=False):
         self.label = label
         self.fails = fails
         self.seen = []
@@ -446,8 +441,8 @@ def test_what_an_engine_does_not_answer_was_not_judged(swapped):
 def test_the_rule_judges_every_pair():
     found = judge_by_rule(labelled())
 
-    # "Nine people died." and "Twelve people died." share two words of three, and no figure: agreeing;
-    # "The ferry sank on Monday." and "A ferry went down." share one (ferry) of three (ferry, went, down is a stop word)
+    # "Nine people died." and "Twelve people died." share two words of three and have no figures;
+    # "The ferry sank on Monday." and "A ferry went down." share one of the shorter one's two (ferry, went)
     assert {pair: one.label for pair, one in found.verdicts.items()} == {
         ("a2", "b2"): AGREEING,
         ("a1", "b1"): AGREEING,
@@ -1002,9 +997,8 @@ def test_too_few_answers_for_the_sets_are_refused():
 def test_extraction_is_scored_with_its_coverage_and_its_claims():
     made = Assembly([labelled()], "system")
     lost = Ungrounded(article="a", text="x", quotes=("x",))
-    made.add_claims(
-        "system", [report(claims_of("p", "a"), (Coverage(article="a", quoted=3, total=4),), (lost,))]
-    )
+    one = report(claims_of("p", "a"), (Coverage(article="a", quoted=3, total=4),), (lost,))
+    made.add_claims("system", [find(labelled(), findings_of(one))], [one])
 
     scored = card(made)
 
@@ -1017,7 +1011,8 @@ def test_extraction_is_scored_with_its_coverage_and_its_claims():
 
 def test_the_claims_of_a_baseline_are_not_listed():
     made = Assembly([labelled()], "system")
-    made.add_claims("built-in", [report(claims_of("p", "a"))])
+    one = report(claims_of("p", "a"))
+    made.add_claims("built-in", [find(labelled(), findings_of(one))], [one])
 
     assert card(made).claims == ()
 
@@ -1025,7 +1020,7 @@ def test_the_claims_of_a_baseline_are_not_listed():
 @pytest.mark.parametrize(("with_status", "tables"), [(True, ["pairs", "status"]), (False, ["pairs"])])
 def test_statuses_can_be_left_out(with_status, tables):
     made = Assembly([labelled()], "system")
-    made.add_whole("system", [findings()], with_status=with_status)
+    made.add_whole("system", [find(labelled(), findings())], with_status=with_status)
 
     assert [one.what for one in card(made).tables] == tables
 

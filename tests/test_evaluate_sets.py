@@ -344,10 +344,10 @@ def test_twenty_problems_are_all_listed(tmp_path):
 
 
 def test_of_more_than_twenty_problems_the_rest_is_counted(tmp_path):
-    found = refusal(write(tmp_path / "ferry", labels=["{"] * 23)).split("\n")
+    found = refusal(write(tmp_path / "ferry", labels=["{"] * 21)).split("\n")
 
     assert found[19].split(": ")[0].endswith("labels.jsonl:20")
-    assert found[20:] == ["... and 3 more"]
+    assert found[20:] == ["... and 1 more"]
 
 
 @pytest.mark.parametrize("change", [{"quotes": ["Ten died."]}, {"text": ""}])

@@ -46,10 +46,12 @@ def score_claims(found: Found, coverage: Sequence[Coverage], n_ungrounded: int) 
     """Hold the claims against the labelled ones, whatever was made of them after."""
     one, matched = found.one, found.match
     n_given, n_wanted, n_right = len(found.findings.claims), len(one.claims), len(matched.pairs)
+    n_unread = sum(claim.article in found.unread for claim in (*matched.missed, *matched.merged))
     confusion = Counter(
         {
             (CLAIM, CLAIM): n_right,
-            (CLAIM, Outcome.NOT_FOUND.value): n_wanted - n_right,
+            (CLAIM, Outcome.NOT_FOUND.value): n_wanted - n_right - n_unread,
+            (CLAIM, Outcome.NOT_JUDGED.value): n_unread,
             (NOT_LABELLED, CLAIM): n_given - n_right,
         }
     )
@@ -63,7 +65,7 @@ def score_claims(found: Found, coverage: Sequence[Coverage], n_ungrounded: int) 
         ("characters of the articles quoted", None): (quoted, total),
         ("claims offered whose quote is not in the article", None): (n_ungrounded, n_given + n_ungrounded),
     }
-    return Result(one.name, {"claims": confusion}, shares)
+    return Result(one.name, {"claims": +confusion}, shares)
 
 
 def score_whole(found: Found) -> Scored:
@@ -92,21 +94,21 @@ def _reading(found: Found) -> Reading:
     """What was said, in the ids of the set, and what of it the set does not have."""
     partner, claims = found.match.pairs, {claim.id: claim for claim in found.findings.claims}
     spoken = [v for v in found.findings.verdicts if v.label != Label.UNIQUE]
-    known = [v for v in spoken if v.a in partner and v.b in partner]
+    known = [v for v in spoken if partner.keys() >= {v.a, v.b}]
+    loose = [v for v in spoken if not partner.keys() >= {v.a, v.b}]
     lost = not_judged(found.findings)
     without = {claim.id for claim in found.one.claims} - set(partner.values())
     unread = {claim.id for claim in found.one.claims if claim.article in found.unread}
     return Reading(
         judged=Judged(
             verdicts={pairing(partner[v.a], partner[v.b]): v for v in known},
-            lost=frozenset(
-                [*(pairing(partner[a], partner[b]) for a, b in lost if a in partner and b in partner)]
-            )
-            | _pairs_of_failed_articles(found),
+            lost=_pairs_of_failed_articles(found).union(
+                pairing(partner[a], partner[b]) for a, b in lost if partner.keys() >= {a, b}
+            ),
         ),
         unfound=frozenset(without - unread),
         unjudged=frozenset(without & unread),
-        loose=tuple((v, claims[v.a], claims[v.b]) for v in spoken if v not in known),
+        loose=tuple((v, claims[v.a], claims[v.b]) for v in loose),
     )
 
 

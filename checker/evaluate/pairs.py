@@ -105,10 +105,14 @@ def _notes_right(
         for row in one.labels.values()
         if row.label == Label.CONFLICTING == outcomes[row.pairing].value
     ]
-    aspects = [(row.aspect, verdict.aspect) for row, verdict in found if row.aspect]
-    sides = [(row.between, verdict.between) for row, verdict in found if row.between]
-    yield ("aspect right, of conflicts found", None), (sum(a == b for a, b in aspects), len(aspects))
-    yield ("between right, of conflicts found", None), (sum(a == b for a, b in sides), len(sides))
+    notes: dict[str, list[tuple[object, object]]] = {
+        "aspect": [(row.aspect, verdict.aspect) for row, verdict in found if row.aspect],
+        "between": [(row.between, verdict.between) for row, verdict in found if row.between],
+    }
+    for name, sides in notes.items():
+        # A system that never gives a note, as the lexical rule, is not asked for it.
+        if any(given for _, given in sides):
+            yield (f"{name} right, of conflicts found", None), (sum(a == b for a, b in sides), len(sides))
 
 
 def _slices(one: LabelledSet, row: LabelRow, articles: Mapping[str, str]) -> Iterator[Named]:

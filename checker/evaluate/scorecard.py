@@ -226,8 +226,9 @@ class Scorecard(Frozen):
 
 
 def render(card: Scorecard) -> str:
-    """Give *card* as JSON, one item a line where lists are long."""
-    return json.dumps(card.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    """Give *card* as JSON: a line for each of its parts, and for each entry of a list."""
+    parts = [f"{json.dumps(name)}: {_part(value)}" for name, value in card.model_dump(mode="json").items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def read_scorecard(path: Path) -> Scorecard:
@@ -243,3 +244,9 @@ def read_scorecard(path: Path) -> Scorecard:
             f"{path}: not a scorecard of this version ({field or 'the whole'}: {first['msg']}); "
             "make one with checker eval run"
         ) from error
+
+
+def _part(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n " + ",\n ".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False)

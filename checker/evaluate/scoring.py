@@ -12,6 +12,9 @@ import numpy as np
 from checker.evaluate.metrics import Counts, Interval, added, counts_of, exact_interval, f1, interval
 from checker.evaluate.scorecard import FEWEST_TO_SAY, Ratio, Score, Share, Stage, Table
 
+PLACES = 6
+SMALLEST = 10**-PLACES
+
 Confusion = Counter[tuple[str, str]]
 Hits = tuple[int, int]
 """How many are as they should be, of how many."""
@@ -144,8 +147,8 @@ def _ratio(value: float, spread: Interval) -> Ratio:
 
 
 def _rounded(value: float) -> float:
-    """Four places, and never 0 or 1 unless it is."""
-    return value if value in {0.0, 1.0} else min(max(round(value, 4), 0.0001), 0.9999)
+    """Six places, and never 0 or 1 unless it is."""
+    return value if value in {0.0, 1.0} else min(max(round(value, PLACES), SMALLEST), 1 - SMALLEST)
 
 
 def _labels(table: Table) -> Iterable[str]:

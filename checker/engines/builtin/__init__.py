@@ -2,7 +2,7 @@
 The engine that asks no model: sentences for claims, words, numbers and denials for verdicts.
 
 It is the default where no model is configured: free, private and always the same, and far
-from what a careful reader finds. How far, `evals/score_builtin.py` measures.
+from what a careful reader finds. How far, docs/scores.md tells.
 """
 
 from __future__ import annotations
