@@ -248,7 +248,7 @@ def _refuse_repeats(path: Path, ids: Sequence[tuple[int, str]], problems: Proble
 
 
 def _digest(folder: Path) -> str:
-    """A hash of all that a score of the set depends on, in 12 hex digits."""
+    """A hash of the articles, claims and labels, in 12 hex digits."""
     whole = hashlib.sha256()
     files = [folder / CLAIMS, folder / LABELS, *sorted((folder / ARTICLES).rglob("*"))]
     for file in files:
