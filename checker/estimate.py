@@ -13,7 +13,7 @@ from checker.sentences import parts, sentences
 
 # Four characters a token is OpenAI's rule of thumb for English. Claims are those of the
 # hand-labelled sets of evals/sets (670 claims, 32 articles); the rest is the mean of the
-# recorded runs in evals/recorded (8 articles), both counted so.
+# recorded runs of 8 articles, both counted so.
 CHARACTERS_PER_TOKEN = 4
 CLAIMS_PER_SENTENCE = 1.4
 TOKENS_PER_CLAIM = 20

@@ -15,7 +15,7 @@ from checker.evaluate.baselines import ALWAYS_UNIQUE, BUILTIN_NAME, ONE_PROMPT, 
 from checker.evaluate.pairfile import FileScore, PairScores
 from checker.evaluate.pairs import FALSE_CONFLICTS
 from checker.evaluate.scorecard import Cost, Score, Scorecard, Share, Stage, read_scorecard
-from checker.evaluate.summary import ratio
+from checker.evaluate.words import ratio
 
 ACCEPTED = ROOT / "evals" / "scorecards" / "accepted.json"
 BENCHMARKS = ROOT / "evals" / "scorecards" / "benchmarks.json"

@@ -410,7 +410,7 @@ def test_the_heading_is_the_system():
 def test_the_main_numbers_come_with_counts_and_interval():
     # 2 * 69 / (82 + 76) = 0.8734
     assert page_of(sample).text("li", **{"class": "conflicting"})[0] == (
-        "▲ Conflicting, claims given (judge): 69 right of 82 given, 76 labelled; F1 0.87 (0.81 to 0.93)."
+        "▲ Conflicting, claims given (judge): 69 right of 82 given, 76 labelled; F1 0.87 (0.81\N{EN DASH}0.93)."
     )
 
 
@@ -418,7 +418,7 @@ def test_extraction_is_told_as_recall_and_precision():
     # 201 / 237 = 0.8481, 201 / 260 = 0.7731
     assert page_of(sample).text("li", **{"class": "unique"})[0] == (
         "■ Claims found (extract): 201 right of 260 given, 237 labelled; "
-        "recall 0.85 (0.79 to 0.91); precision 0.77 (0.71 to 0.83)."
+        "recall 0.85 (0.79\N{EN DASH}0.91); precision 0.77 (0.71\N{EN DASH}0.83)."
     )
 
 
@@ -445,14 +445,14 @@ def test_the_sets_are_added_up():
 def test_a_score_has_counts_before_ratios():
     assert [
         "pairs: conflicting", SYSTEM, "69", "82", "76",
-        "0.84 0.78 to 0.90", "0.91 0.85 to 0.97", "0.87 0.81 to 0.93",
+        "0.84 0.78\N{EN DASH}0.90", "0.91 0.85\N{EN DASH}0.97", "0.87 0.81\N{EN DASH}0.93",
     ] in rows("How each label")  # fmt: skip
 
 
 def test_a_ratio_over_nothing_is_no_number():
     (row,) = [cells for cells in rows("How each label") if "one prompt (baseline)" in cells]
 
-    assert row[2:6] == ["0", "0", "76", "\N{EN DASH}"]
+    assert row[2:6] == ["0", "0", "76", "n/a"]
 
 
 def test_a_baseline_stands_below_the_system_and_says_so():
@@ -491,14 +491,14 @@ def test_a_confusion_is_rounded_neither_to_none_nor_to_all():
 
 
 def test_a_share_is_told_as_counts_and_ratio():
-    assert ["speakers right", SYSTEM, "188", "201", "0.94 0.88 to >0.99"] in rows("How many are")
+    assert ["speakers right", SYSTEM, "188", "201", "0.94 0.88\N{EN DASH}>0.99"] in rows("How many are")
 
 
 def test_a_share_of_a_thousand_says_so():
     (row,) = [cells for cells in rows("How many are") if "13" in cells]
 
     # 13 / 12930 is 1.005 per 1000; the interval was made 1 per 1000 wide on each side
-    assert row[4] == "1.0 per 1,000 <0.1 to 2.0"
+    assert row[4] == "1.01 per 1,000 0.01\N{EN DASH}2.01"
 
 
 def test_a_share_of_nothing_is_too_few_to_say():

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from checker.cli.app import app, need
+from checker.errors import SettingsError
 
 eval_app = typer.Typer(
     help="Score the checker against hand labels, compare scores, hold them.",
@@ -34,6 +35,9 @@ Exit codes:
   2 usage, input or configuration: a label file, a recording that is missing
   3 something was not judged: run the same command again to finish
 """
+
+
+MOST_DRAWS = 20
 
 
 class StageName(StrEnum):
@@ -127,9 +131,7 @@ def run(
         int,
         typer.Option(
             "--repeat",
-            min=1,
-            max=20,
-            help="Judge so many times, and count the labels that flip.",
+            help="Judge so many times, 1 to 20, and count the labels that flip.",
             show_default=False,
         ),
     ] = 1,
@@ -172,6 +174,8 @@ def run(
         }
     )
     stages = frozenset(Stage(name.value) for name in stage) if stage else frozenset(Stage)
+    if not 1 <= repeat <= MOST_DRAWS:
+        raise SettingsError(f"--repeat {repeat}: from 1 to {MOST_DRAWS} times")
     plan = Plan(stages=stages, swap=swap, draws=repeat, one_prompt=one_prompt)
     raise typer.Exit(scoring.evaluate(sets, settings, plan, output or [], prune=prune))
 

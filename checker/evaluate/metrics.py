@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.stats import DegenerateDataWarning, binomtest, bootstrap
-from sklearn.metrics import cohen_kappa_score
 
 RESAMPLES = 2000
 LEVEL = 0.95
@@ -148,6 +147,8 @@ def cohen_kappa(a: Sequence[str], b: Sequence[str]) -> float | None:
 
     None where both gave everything one and the same label: then nothing is expected by chance but that.
     """
+    from sklearn.metrics import cohen_kappa_score  # noqa: PLC0415 - a second to load, for this alone
+
     return None if len({*a, *b}) < 2 else float(cohen_kappa_score(a, b))  # noqa: PLR2004
 
 

@@ -5,43 +5,33 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from jinja2 import Environment, StrictUndefined
-
+from checker.evaluate.mistakes import KINDS, Mistake, choices, mistakes
 from checker.evaluate.scorecard import (
     CLAIM,
     NOT_LABELLED,
     ClaimItem,
-    Item,
     Outcome,
-    Ratio,
     Score,
     Scorecard,
     Share,
     Stage,
     Table,
 )
-from checker.report.where import clean, harmless
+from checker.evaluate.words import NOT_KNOWN, STAGE_WORDS, figure, interval
+from checker.report.template import fill
 from checker.report.words import count
-from checker.schema import Label
 
 _SCRIPT = re.compile("<script>(.*?)</script>", re.DOTALL)
-_NOTHING = "\N{EN DASH}"
 _MOST_FEW = 4
 """More slices than this with too few items are folded."""
 
-_STAGE_WORDS = {
-    Stage.EXTRACT: "claims found in the articles, matched one to one with the labelled ones",
-    Stage.PAIR: "labelled pairs among the candidates for a second look",
-    Stage.JUDGE: "labels of pairs, the labelled claims given",
-    Stage.WHOLE: "from the articles to the labels, with the system's own claims",
-}
-_STAGES = tuple(_STAGE_WORDS)
+_STAGES = tuple(STAGE_WORDS)
 _WHAT_WORDS = {"status": "claim status"}
 _SYMBOLS = {
     "conflicting": "\N{BLACK UP-POINTING TRIANGLE}",
@@ -55,7 +45,6 @@ _SYMBOLS = {
 _STATES = {"not judged": "open", "not found": "open", "conflicting": "conflicting", "agreeing": "agreeing"}
 _ORDER = tuple(_SYMBOLS)
 _PARTS = ("aspect", "between", "phenomenon")
-_WRONG = ("Conflicts missed", "False conflicts", "Agreements missed", "False agreements", "Other wrong items")
 _ALONE = {
     "missed": "Labelled, not found",
     "merged": "Labelled, found only inside another claim",
@@ -86,17 +75,6 @@ class _Slices:
 
 
 @dataclass(frozen=True)
-class _Wrong:
-    """One wrong item; `marks` are what it can be filtered by."""
-
-    number: int
-    kind: str
-    item: Item
-    marks: dict[str, str]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class _Page:
     """All that the template prints; `widest` is the largest share of pairs kept on the curve."""
 
@@ -108,7 +86,7 @@ class _Page:
     shares: tuple[Share, ...]
     slices: tuple[_Slices, ...]
     widest: float
-    wrong: tuple[_Wrong, ...]
+    wrong: tuple[Mistake, ...]
     choices: dict[str, Counter[str]]
     alone: dict[str, tuple[ClaimItem, ...]]
 
@@ -118,56 +96,22 @@ def render(card: Scorecard) -> str:
     template = files(__package__).joinpath("scorecard.html").read_text("utf-8")
     (script,) = _SCRIPT.findall(template)
     digest = b64encode(sha256(script.encode()).digest()).decode()
-    return _environment().from_string(template).render(page=_page(card), script_hash=digest)
+    names = {"stages": STAGE_WORDS, "kinds": KINDS, "most_few": _MOST_FEW}
+    return fill(template, _filters(), names, page=_page(card), script_hash=digest)
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_harmless
-    )
-    environment.filters["one_line"] = clean
-    environment.filters["number"] = "{:,}".format
-    environment.filters["count"] = count
-    environment.filters["figure"] = _figure
-    environment.filters["interval"] = _interval
-    environment.filters["part"] = _part
-    environment.filters["each"] = _each
-    environment.filters["state"] = lambda label: _STATES.get(label, "unique")
-    environment.filters["symbol"] = lambda label: _SYMBOLS.get(label, _NOTHING)
-    environment.filters["what"] = lambda what: _WHAT_WORDS.get(what, what)
-    environment.globals["stages"] = _STAGE_WORDS
-    environment.globals["kinds"] = _WRONG
-    environment.globals["most_few"] = _MOST_FEW
-    return environment
-
-
-def _harmless(printed: object) -> object:
-    """Make every text that the template prints harmless, before it is escaped."""
-    # What the template's own macros give is marked as HTML; what they print came by here.
-    return harmless(printed) if isinstance(printed, str) and not hasattr(printed, "__html__") else printed
-
-
-def _figure(value: float | None, per: int = 1) -> str:
-    """
-    Give a share as one of 1, or of *per*; the ends of the scale only where they are exact.
-
-    >>> _figure(0.8734), _figure(0.0021, 1000), _figure(0.9999), _figure(1.0)
-    ('0.87', '2.1', '>0.99', '1.00')
-    """
-    if value is None:
-        return _NOTHING
-    places = 2 if per == 1 else 1
-    least, shown = 10**-places, f"{value * per:.{places}f}"
-    if value > 0 and float(shown) == 0:
-        return f"<{least}"
-    return f">{per - least}" if value < 1 and float(shown) >= per else shown
-
-
-def _interval(ratio: Ratio, per: int = 1) -> str:
-    """Give the ends of an interval, or say that there is none."""
-    if ratio.low is None or ratio.high is None:
-        return "no interval"
-    return f"{_figure(ratio.low, per)} to {_figure(ratio.high, per)}"
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "number": "{:,}".format,
+        "count": count,
+        "figure": figure,
+        "interval": lambda found, per=1: interval(found, per) or "no interval",
+        "part": _part,
+        "each": _each,
+        "state": lambda label: _STATES.get(label, "unique"),
+        "symbol": lambda label: _SYMBOLS.get(label, NOT_KNOWN),
+        "what": lambda what: _WHAT_WORDS.get(what, what),
+    }
 
 
 def _part(part: int, whole: int) -> float | None:
@@ -178,14 +122,14 @@ def _part(part: int, whole: int) -> float | None:
 def _each(number: int, n: int) -> str:
     """Give *number* for one of *n*, 0 only where it is exact."""
     if not n:
-        return _NOTHING
+        return NOT_KNOWN
     if 0 < number * 20 < n:
         return "under 0.1"
     return f"{number / n:,.{1 if number % n and number < 100 * n else 0}f}"
 
 
 def _page(card: Scorecard) -> _Page:
-    wrong = _wrong(card.items)
+    wrong = mistakes(card.items)
     whole = [one for one in card.shares if one.slice is None]
     return _Page(
         card=card,
@@ -197,7 +141,7 @@ def _page(card: Scorecard) -> _Page:
         slices=_slices(card),
         widest=max((one.kept / one.pairs for one in card.curve if one.pairs), default=0) or 1,
         wrong=wrong,
-        choices=_choices(wrong),
+        choices=choices(wrong),
         alone={words: tuple(c for c in card.claims if c.kind == kind) for kind, words in _ALONE.items()},
     )
 
@@ -279,53 +223,3 @@ def _group(shares: Sequence[Share]) -> _Slices:
         bars=tuple(one for one in falling if one.ratio),
         few=tuple(one for one in falling if not one.ratio),
     )
-
-
-def _wrong(items: Iterable[Item]) -> tuple[_Wrong, ...]:
-    found = [item for item in items if not item.is_right]
-    found.sort(key=lambda one: (_kind(one), one.event, _STAGES.index(one.stage), one.a, one.b))
-    return tuple(
-        _Wrong(number, _WRONG[_kind(item)], item, _marks(item), tuple(_notes(item)))
-        for number, item in enumerate(found, start=1)
-    )
-
-
-def _kind(item: Item) -> int:
-    """The place in _WRONG: a conflict that was missed before one that was made up."""
-    tests = (
-        item.label == Label.CONFLICTING,
-        item.given == Outcome.CONFLICTING,
-        item.label == Label.AGREEING,
-        item.given == Outcome.AGREEING,
-        True,
-    )
-    return tests.index(True)
-
-
-def _marks(item: Item) -> dict[str, str]:
-    return {
-        "stage": item.stage,
-        "expected": item.label or NOT_LABELLED,
-        "given": item.given,
-        "event": item.event,
-        "aspect": item.aspect or item.given_aspect or "",
-    }
-
-
-def _notes(item: Item) -> Iterator[str]:
-    named = (("aspect", item.aspect, item.given_aspect), ("between", item.between, item.given_between))
-    for name, by_hand, given in named:
-        said = [f"{by_hand} by hand"] * bool(by_hand) + [f"{given} given"] * bool(given)
-        if said:
-            yield f"{name}: {', '.join(said)}"
-    if item.phenomenon:
-        yield f"phenomenon: {item.phenomenon}"
-
-
-def _choices(wrong: Sequence[_Wrong]) -> dict[str, Counter[str]]:
-    """How many wrong items have each mark, by the name of the mark."""
-    found: dict[str, Counter[str]] = {}
-    for one in wrong:
-        for name, mark in one.marks.items():
-            found.setdefault(name, Counter()).update([mark] if mark else [])
-    return found

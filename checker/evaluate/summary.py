@@ -6,19 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from checker.evaluate.metrics import LEVEL
 from checker.evaluate.pairfile import FileScore
-from checker.evaluate.scorecard import Cost, Ratio, Score, Scorecard, Share, Stage
+from checker.evaluate.scorecard import Cost, Score, Scorecard, Share, Stage
+from checker.evaluate.words import STAGE_WORDS, figure, ratio
 from checker.report.where import clean
 
 WEAKEST = 4
 _SYSTEM_WIDTH = 16
 _LABEL_WIDTH = 12
 _WHAT = {"pairs": "", "claims": "", "status": "claim status: "}
-_TITLES = {
-    Stage.EXTRACT: "extract: claims found in the articles, matched one to one with the labelled ones",
-    Stage.PAIR: "pair: labelled pairs among the candidates for a second look",
-    Stage.JUDGE: "judge: labels of pairs, the labelled claims given",
-    Stage.WHOLE: "whole: from the articles to the labels, with the system's own claims",
-}
 
 
 def table(card: Scorecard) -> str:
@@ -32,31 +27,8 @@ def pair_table(scores: Sequence[FileScore]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in (head, *(_pair_line(score) for score in scores)))
 
 
-def ratio(found: Ratio | None, per: int = 1) -> str:
-    r"""
-    A ratio with its interval, as text; what is not known is `n/a`.
-
-    >>> ascii(ratio(Ratio(value=0.8, low=0.75, high=0.91)))
-    '0.80 (0.75\u20130.91)'
-    """
-    if found is None:
-        return "n/a"
-    value = _figure(found.value, per)
-    if found.low is None or found.high is None:
-        return value
-    return f"{value} ({_figure(found.low, per)}\N{EN DASH}{_figure(found.high, per)})"
-
-
-def _figure(value: float, per: int) -> str:
-    """Two places; never 0.00 or 1.00 unless it is exactly that."""
-    shown = f"{value * per:.2f}"
-    if shown == "0.00" and value:
-        return "<0.01"
-    return ">0.99" if shown == "1.00" and per == 1 and value != 1 else shown
-
-
 def _pair_line(score: FileScore) -> str:
-    labels = ", ".join(f"{one.label} {_figure(one.f1.value if one.f1 else 0.0, 1)}" for one in score.scores)
+    labels = ", ".join(f"{one.label} {figure(one.f1.value if one.f1 else 0.0)}" for one in score.scores)
     odd = f" · not judged {score.not_judged}" if score.not_judged else ""
     odd += f" · left out {score.left_out}" if score.left_out else ""
     return (
@@ -89,7 +61,7 @@ def _stage(card: Scorecard, stage: Stage) -> Iterator[str]:
     if not scores and not shares:
         return
     yield ""
-    yield _TITLES[stage]
+    yield f"{stage}: {STAGE_WORDS[stage]}"
     if scores:
         yield _row(("", "", "right", "given", "labelled", "precision", "recall", "F1"))
     for label in dict.fromkeys((score.what, score.label) for score in scores):

@@ -43,13 +43,13 @@ class Recordings:
         self._note = note
         # A recording is found by its name alone; of two with one name, the first by path is read.
         self._places = {path.name: path for path in reversed(_files(folder))} if model is None else {}
-        self._used: set[Path] = set()
+        self._used: set[str] = set()
 
     async def __call__(self, request: Request) -> Reply:
         """Give the recorded reply, else the model's, which is then recorded."""
         name = f"{request.stage or 'request'}-{request.key[:_KEY_DIGITS]}.json"
         path = self._places.get(name, self._folder / name)
-        self._used.add(path)
+        self._used.add(name)
         if path.exists():
             return _recorded(path, request.key)
         if self._model is None:
@@ -59,8 +59,8 @@ class Recordings:
         return reply
 
     def unused(self) -> list[Path]:
-        """The recordings that no request of this run asked for, by path."""
-        return [path for path in _files(self._folder) if path not in self._used]
+        """The recordings of questions that nothing in this run asked, by path."""
+        return [path for path in _files(self._folder) if path.name not in self._used]
 
     def _missing(self, request: Request) -> NotKept | NotRecorded:
         asks = f"{request.stage} asks with the prompt {request.prompt}"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined
-
 from checker.report.marks import Stretch, anchor, paragraphs
+from checker.report.template import fill
 from checker.report.view import Chapter, Overview, overview
-from checker.report.where import clean, harmless
 from checker.report.words import (
     BETWEEN_WORDS,
     LABEL_WORDS,
@@ -87,7 +86,7 @@ class _Page:
 def render(report: Report) -> str:
     """Give the whole report, with the articles' texts, as one page."""
     template = files(__package__).joinpath("page.html").read_text("utf-8")
-    return _environment().from_string(template).render(page=_page(report))
+    return fill(template, _filters(), {"anchor": anchor}, page=_page(report))
 
 
 def safe_link(url: str | None) -> str | None:
@@ -101,21 +100,17 @@ def safe_link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_harmless
-    )
-    environment.filters["one_line"] = clean
-    environment.filters["moment"] = moment
-    environment.filters["name"] = _name
-    environment.filters["says_more"] = _says_more
-    environment.filters["state"] = lambda label: str(label or "open")
-    environment.filters["symbol"] = _SYMBOLS.__getitem__
-    environment.filters["label_words"] = LABEL_WORDS.__getitem__
-    environment.filters["between_words"] = BETWEEN_WORDS.__getitem__
-    environment.filters["language"] = _language
-    environment.globals["anchor"] = anchor
-    return environment
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "moment": moment,
+        "name": _name,
+        "says_more": _says_more,
+        "state": lambda label: str(label or "open"),
+        "symbol": _SYMBOLS.__getitem__,
+        "label_words": LABEL_WORDS.__getitem__,
+        "between_words": BETWEEN_WORDS.__getitem__,
+        "language": _language,
+    }
 
 
 def _name(article: Article) -> str:
@@ -126,12 +121,6 @@ def _name(article: Article) -> str:
 def _says_more(claim: Claim) -> bool:
     """Whether the claim's words are others than those of its first quote."""
     return claim.text.split() != claim.quotes[0].text.split()
-
-
-def _harmless(printed: object) -> object:
-    """Make every text that the template prints harmless, before it is escaped."""
-    # What the template's own macros give is marked as HTML; what they print came by here.
-    return harmless(printed) if isinstance(printed, str) and not hasattr(printed, "__html__") else printed
 
 
 def _page(report: Report) -> _Page:

@@ -1,0 +1,295 @@
+"""`checker eval` and `checker label` as a user runs them: output, files, exit codes, errors."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_cli import checker_, environment
+from thinking import thinking
+
+ROOT = Path(__file__).parent.parent
+ACCEPTED = ROOT / "evals" / "scorecards" / "accepted.json"
+A = "Police arrested 14 people. The match ended 3-2."
+B = "Nobody was arrested at all. Rovers won the match 3-2."
+CLAIMS = [
+    ("a1", "a.txt", "Police arrested 14 people."),
+    ("a2", "a.txt", "The match ended 3-2."),
+    ("b1", "b.txt", "Nobody was arrested at all."),
+    ("b2", "b.txt", "Rovers won the match 3-2."),
+]
+CONFLICT = {"a": "a1", "b": "b1", "label": "conflicting", "aspect": "quantity", "between": "articles"}
+AGREEMENT = {"a": "a2", "b": "b2", "label": "agreeing"}
+
+
+def write_lines(path, rows):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def make_set(folder, more=""):
+    (folder / "articles").mkdir(parents=True)
+    (folder / "articles" / "a.txt").write_text(A + more)
+    (folder / "articles" / "b.txt").write_text(B)
+    claims = [*CLAIMS, ("a3", "a.txt", more.strip())] if more else CLAIMS
+    rows = [
+        {"id": name, "article": article, "text": text, "speaker": None, "quotes": [text]}
+        for name, article, text in claims
+    ]
+    write_lines(folder / "claims.jsonl", rows)
+    write_lines(folder / "labels.jsonl", [CONFLICT, AGREEMENT])
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with two labelled sets below `sets`."""
+    make_set(tmp_path / "sets" / "one")
+    make_set(tmp_path / "sets" / "two", " It rained all night.")
+    return tmp_path
+
+
+def asked(place, *more):
+    with thinking() as endpoint:
+        return checker_(place, "eval", "run", "sets", "-m", "rules", *more, **endpoint.environment)
+
+
+def recorded(place, *more):
+    return asked(place, "--record", "recorded", *more)
+
+
+def test_the_built_in_engine_is_scored_without_a_model(place):
+    code, out, err = checker_(place, "eval", "run", "sets")
+
+    assert (code, err) == (0, "")
+    assert "2 sets, 4 articles, 9 claims, 10 pairs: 2 conflicting, 2 agreeing by hand" in out
+    assert "built-in engine" in out
+
+
+def test_a_scorecard_and_a_page_are_written(place):
+    checker_(place, "eval", "run", "sets")
+
+    card = json.loads((place / "checker-eval" / "scorecard.json").read_text(encoding="utf-8"))
+    assert card["system"] == "built-in engine"
+    assert "<!DOCTYPE html>" in (place / "checker-eval" / "scorecard.html").read_text(encoding="utf-8")
+
+
+def test_one_stage_can_be_asked_for(place):
+    _, out, _ = checker_(place, "eval", "run", "sets", "--stage", "judge")
+
+    assert "judge: labels of pairs" in out
+    assert "whole: from the articles" not in out
+
+
+def test_a_replay_needs_no_key_and_gives_the_same_table(place):
+    _, live, _ = recorded(place, "--swap", "--repeat", "2", "--one-prompt")
+    code, out, err = checker_(place, "eval", "run", "sets", "--replay", "recorded")
+
+    def scores(text):
+        return [line for line in text.split("\n") if "calls" not in line and "time," not in line]
+
+    assert (code, err) == (0, "")
+    assert scores(out) == scores(live)
+    assert "same label with A and B swapped" in out
+    assert "one prompt" in out
+
+
+def test_what_was_not_judged_is_exit_3(place):
+    code, out, _ = recorded(place, "--stage", "judge", "--max-calls", "0")
+
+    assert code == 3
+    assert "not judged, pairs: rules: 10 of 10" in out
+
+
+def test_recordings_that_nothing_asks_for_are_named_and_kept(place):
+    recorded(place)
+    stray = place / "recorded" / "judge" / "one" / "judge-0000000000000000.json"
+    shutil.copy(next((place / "recorded" / "judge" / "one").glob("judge-*.json")), stray)
+    code, _, err = checker_(place, "eval", "run", "sets", "--replay", "recorded")
+
+    assert code == 0
+    assert "judge-0000000000000000.json" in err
+    assert "--prune removes them" in err
+    assert stray.exists()
+
+
+def test_prune_removes_only_what_nothing_asks_for(place):
+    recorded(place)
+    before = set((place / "recorded").rglob("*.json"))
+    stray = place / "recorded" / "judge" / "one" / "judge-0000000000000000.json"
+    shutil.copy(next((place / "recorded" / "judge" / "one").glob("judge-*.json")), stray)
+    checker_(place, "eval", "run", "sets", "--replay", "recorded", "--prune")
+
+    assert set((place / "recorded").rglob("*.json")) == before
+
+
+@pytest.mark.parametrize("more", [["--stage", "judge", "--replay", "recorded"], []])
+def test_prune_wants_a_replay_of_all_stages(place, more):
+    recorded(place)
+    code, _, err = checker_(place, "eval", "run", "sets", "--prune", *more)
+
+    assert code == 2
+    assert "only a replay of all stages" in err
+
+
+def test_a_broken_label_file_is_named_by_file_line_and_record(place):
+    write_lines(place / "sets" / "one" / "labels.jsonl", [CONFLICT, {**AGREEMENT, "label": "same"}])
+    code, _, err = checker_(place, "eval", "run", "sets")
+
+    assert code == 2
+    assert "sets/one/labels.jsonl:2: a2, b2: label" in err
+
+
+def test_an_edited_recording_is_refused(place):
+    recorded(place)
+    path = next((place / "recorded" / "judge" / "one").glob("judge-*.json"))
+    path.write_text(path.read_text(encoding="utf-8").replace("Police", "Nobody"), encoding="utf-8")
+    code, _, err = checker_(place, "eval", "run", "sets", "--replay", "recorded")
+
+    assert code == 2
+    assert "this recording was edited" in err
+
+
+def test_a_missing_recording_says_how_to_record(place):
+    recorded(place)
+    for path in (place / "recorded").rglob("judge-*.json"):
+        path.unlink()
+    code, _, err = checker_(place, "eval", "run", "sets", "--replay", "recorded")
+
+    assert code == 2
+    assert "judge asks with the prompt judge.v1" in err
+    assert "--record recorded" in err
+
+
+@pytest.mark.parametrize("times", ["0", "21"])
+def test_a_number_of_draws_out_of_bounds_is_refused(place, times):
+    code, _, err = checker_(place, "eval", "run", "sets", "--repeat", times)
+
+    assert (code, "from 1 to 20" in err) == (2, True)
+
+
+def test_another_extension_is_refused_before_anything_is_asked(place):
+    with thinking() as endpoint:
+        code, _, err = checker_(
+            place, "eval", "run", "sets", "-m", "rules", "-o", "card.txt", **endpoint.environment
+        )
+
+        assert endpoint.asked == []
+    assert (code, "written as .json or .html" in err) == (2, True)
+
+
+def test_two_scorecards_are_compared(place):
+    checker_(place, "eval", "run", "sets", "-o", "before.json")
+    recorded(place, "-o", "after.json")
+    code, out, _ = checker_(place, "eval", "compare", "before.json", "after.json")
+
+    assert code == 0
+    assert "judge conflicting F1" in out
+    assert "broke: nothing" in out
+
+
+def test_the_gate_lets_the_same_scores_pass(place):
+    checker_(place, "eval", "run", "sets", "-o", "card.json")
+    code, out, _ = checker_(place, "eval", "gate", "card.json", "--against", "card.json")
+
+    assert (code, out) == (0, "no worse than card.json\n")
+
+
+def test_the_gate_stops_worse_scores_with_the_reason(place):
+    asked(place, "--stage", "judge", "-o", "good.json")
+    asked(place, "--stage", "judge", "--max-calls", "0", "--cache", "other", "-o", "worse.json")
+    code, out, _ = checker_(place, "eval", "gate", "worse.json", "--against", "good.json")
+
+    assert code == 1
+    assert "judge: F1 of conflicting fell from 1.000 to 0.000" in out
+    assert "judge: 10 not judged, 0 in the baseline" in out
+
+
+def test_the_gate_cannot_compare_other_sets(place):
+    checker_(place, "eval", "run", "sets", "-o", "card.json")
+    code, _, err = checker_(place, "eval", "gate", "card.json", "--against", str(ACCEPTED))
+
+    assert code == 2
+    assert "checker eval run" in err
+
+
+def test_a_file_that_is_no_scorecard_is_refused(place):
+    (place / "card.json").write_text("{}")
+    code, _, err = checker_(place, "eval", "compare", "card.json", "card.json")
+
+    assert code == 2
+    assert "not a scorecard" in err
+
+
+def test_files_of_pairs_are_scored_beside_baselines(place):
+    rows = [
+        {"id": "1", "text_a": "A mill burned.", "text_b": "A mill burned.", "label": "agreeing"},
+        {"id": "2", "text_a": "A mill burned.", "text_b": "Swans fly.", "label": "unique"},
+    ]
+    write_lines(place / "pairs.jsonl", rows)
+    code, out, err = checker_(place, "eval", "pairs", "pairs.jsonl", "-o", "scores.json")
+
+    assert (code, err) == (0, "")
+    assert all(name in out for name in ("most frequent label", "lexical rule", "built-in engine"))
+    assert "mill" not in (place / "scores.json").read_text(encoding="utf-8")
+
+
+def test_pairs_can_be_judged_by_a_model(place):
+    rows = [{"id": "1", "text_a": "It ended 3-2.", "text_b": "They won 3-2.", "label": "agreeing"}]
+    write_lines(place / "pairs.jsonl", rows)
+    with thinking() as endpoint:
+        code, out, _ = checker_(place, "eval", "pairs", "pairs.jsonl", "-m", "rules", **endpoint.environment)
+
+    assert code == 0
+    assert "rules" in out
+
+
+def test_a_set_is_checked(place):
+    code, out, _ = checker_(place, "label", "check", "sets")
+
+    assert code == 0
+    assert "ok one: 2 articles, 4 claims, 4 pairs: 1 conflicting, 1 agreeing" in out
+
+
+def test_a_set_that_is_not_whole_is_exit_2(place):
+    (place / "sets" / "one" / "labels.jsonl").unlink()
+    code, _, err = checker_(place, "label", "check", "sets")
+
+    assert code == 2
+    assert "labels.jsonl: no such file" in err
+
+
+def test_annotators_are_compared(place):
+    write_lines(place / "other.jsonl", [CONFLICT])
+    code, out, _ = checker_(
+        place, "label", "agree", "sets/one/labels.jsonl", "other.jsonl", "--claims", "sets/one/claims.jsonl"
+    )
+
+    assert code == 0
+    assert "Cohen's kappa" in out
+    assert "a2 b2: labels agreeing, other unique" in out
+
+
+def test_without_the_extra_the_error_names_it(place):
+    # a package of that name that cannot be imported stands before the real one
+    (place / "shadow" / "scipy").mkdir(parents=True)
+    (place / "shadow" / "scipy" / "__init__.py").write_text("raise ModuleNotFoundError(name='scipy')")
+    more = {"PYTHONPATH": f"{place / 'shadow'}:{environment(place)['PYTHONPATH']}"}
+    code, _, err = checker_(place, "eval", "run", "sets", **more)
+
+    assert code == 2
+    assert "[eval]" in err
+
+
+def test_help_loads_no_library_of_the_extra(place):
+    program = (
+        "import sys; from checker.cli import main\n"
+        "sys.argv = ['checker', 'eval', 'run', '--help']\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print([m for m in ('numpy', 'scipy', 'sklearn') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment(place), capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip().endswith("[]")
