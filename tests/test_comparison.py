@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from checker.errors import InputError
-from checker.evaluate.comparison import MOST_LINES, Harm, compare, lines
+from checker.evaluate.comparison import Harm, compare
+from checker.evaluate.comparison_lines import MOST_LINES, lines
 from checker.evaluate.scorecard import Item, Outcome, RunInfo, Scorecard, SetInfo, Side, Stage, Table
 from checker.schema import Label
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from checker.cli.progress import Progress
 from checker.cli.running import interrupts, put, say
 from checker.errors import ExitCode, SettingsError
-from checker.evaluate import agreement, comparison, gate, page, scorecard
+from checker.evaluate import agreement, comparison, comparison_lines, gate, page, scorecard
 from checker.evaluate.baselines import BUILTIN_NAME
 from checker.evaluate.batch import Batch
 from checker.evaluate.pairfile import PairScores, score_files
@@ -67,7 +67,7 @@ def evaluate_pairs(paths: Sequence[Path], settings: Settings, output: Path | Non
 def compare_cards(before: Path, after: Path) -> ExitCode:
     """Print what changed from one scorecard to another."""
     found = comparison.compare(read_scorecard(before), read_scorecard(after))
-    _print(comparison.lines(found, (str(before), str(after))))
+    _print(comparison_lines.lines(found, (str(before), str(after))))
     return ExitCode.OK
 
 

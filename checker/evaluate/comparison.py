@@ -7,11 +7,9 @@ resampling events, both systems with the same draw; pairs are tested by McNemar'
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
 from typing import Any, Literal
 
 from checker.errors import InputError
@@ -20,20 +18,14 @@ from checker.evaluate.scorecard import CLAIM, Item, Outcome, Scorecard, Stage, T
 from checker.evaluate.scoring import counts_by_event, f1_of_sums
 from checker.evaluate.sets import Pairing, pairing
 from checker.report.where import clean
-from checker.report.words import count
 from checker.schema import Frozen, Label
 
-MOST_LINES = 40
 FEWEST_EVENTS = 6
 """With fewer, no sign test over events reaches 5 %: five of five on one side is p = 2 / 2**5 = 0.06."""
 
 _SAME_SETS = "score both on the same sets, with checker eval run"
 _COUNTED = {Stage.EXTRACT: "claims", Stage.JUDGE: "pairs", Stage.WHOLE: "pairs"}
 _LABELS = (Label.CONFLICTING, Label.AGREEING)
-_LONGEST_TEXT = 90
-_LONGEST_NAME = 40
-_LEAST_P = 0.001
-_WIDTHS = (21, 7, 7, 27, 6, 6, 7, 21)
 
 Told = Literal["better", "worse", "no difference to tell"]
 Figure = Literal["precision", "recall", "F1"]
@@ -157,26 +149,6 @@ def compare(a: Scorecard, b: Scorecard) -> Comparison:
         ),
         broken=tuple(sorted(broken, key=lambda one: list(Harm).index(one.harm))),
     )
-
-
-def lines(comparison: Comparison, names: tuple[str, str]) -> Iterator[str]:
-    """
-    Give the comparison for a terminal, at most MOST_LINES lines without their breaks.
-
-    *names* say which scorecards they are. What has no room is counted, never left out in silence.
-    """
-    head = [
-        f"before  {clean(names[0], _LONGEST_TEXT)}",
-        f"after   {clean(names[1], _LONGEST_TEXT)}",
-        f"{count(comparison.events, 'set')}, {count(comparison.labelled, 'pair')} labelled conflicting or agreeing",
-        "",
-        _row("", "before", "after", "difference (95 %)", "fixed", "broke", "p"),
-        *(_change_row(line, change) for line in comparison.lines for change in line.changes),
-        "",
-        *_notes(comparison),
-    ]
-    yield from head
-    yield from _broken_lines(comparison.broken, MOST_LINES - len(head))
 
 
 def refuse_other_sets(a: Scorecard, b: Scorecard, names: tuple[str, str], remedy: str) -> None:
@@ -308,62 +280,3 @@ def _harm(item: Item, label: Label) -> Harm:
 def _lost(table: Table) -> int:
     rows = (row for event in table.by_event.values() for row in event.values())
     return sum(row.get(Outcome.NOT_JUDGED.value, 0) for row in rows)
-
-
-def _row(*cells: str) -> str:
-    return "".join(f"{cell:<{width}}" for cell, width in zip(cells, _WIDTHS, strict=False)).rstrip()
-
-
-def _change_row(line: Line, change: Change) -> str:
-    name = f"{line.stage} {'' if line.label == CLAIM else f'{line.label} '}{change.figure}"
-    spread = (
-        "" if change.low is None or change.high is None else f" ({change.low:+.3f} to {change.high:+.3f})"
-    )
-    difference = "n/a" if change.difference is None else f"{change.difference:+.3f}{spread or ' (n/a)'}"
-    paired = line.paired
-    counts = (str(paired.fixed), str(paired.broke), _p(paired.p)) if paired else ("", "", "")
-    return _row(name, places(change.before), places(change.after), difference, *counts, change.verdict)
-
-
-def _p(p: float) -> str:
-    return f"{p:.3f}" if p >= _LEAST_P else f"<{_LEAST_P}"
-
-
-def _notes(comparison: Comparison) -> Iterator[str]:
-    yield "The verdict goes by the interval, which draws sets whole; p (McNemar) takes pairs as independent."
-    if comparison.events == 1:
-        yield "One set: no interval can be given, so there is no verdict."
-    elif comparison.events < FEWEST_EVENTS:
-        yield f"Fewer than {FEWEST_EVENTS} sets: the intervals are too narrow; take a verdict as a hint."
-    gaps = (f"{one.stage} {one.before} → {one.after}" for one in comparison.not_judged)
-    yield f"not judged: {', '.join(gaps)}"
-    loose = [(line, line.paired.loose) for line in comparison.lines if line.paired and any(line.paired.loose)]
-    if loose:
-        named = (f"{line.stage} {line.label} {before} → {after}" for line, (before, after) in loose)
-        yield f"given to claims that no set has, so in F1 but not paired: {', '.join(named)}"
-
-
-def _broken_lines(broken: Sequence[Broken], room: int) -> Iterator[str]:
-    """The items that broke, as many as there is room for, each whole."""
-    if not broken:
-        yield "broke: nothing"
-        return
-    kinds = Counter(one.harm for one in broken)
-    yield f"broke, worst first: {', '.join(count(n, harm) for harm, n in kinds.items())}"
-    blocks = [_block(one) for one in broken]
-    ends = list(accumulate(len(block) for block in blocks))
-    # One line is taken by the heading, one kept for what is not shown.
-    shown = sum(end <= room - 2 for end in ends)
-    yield from (line for block in blocks[:shown] for line in block)
-    if shown < len(broken):
-        yield f"  {len(broken) - shown:,} more that broke, not shown"
-
-
-def _block(one: Broken) -> list[str]:
-    item = one.item
-    names = " ".join(clean(name, _LONGEST_NAME) for name in (item.event, item.a, item.b))
-    sides = [
-        f"    {clean(side.where, _LONGEST_NAME)}  {clean(side.text, _LONGEST_TEXT)}"
-        for side in item.sides or ()
-    ]
-    return [f"  {one.harm}, {item.stage}: {names}  {one.before} → {item.given}", *sides]
