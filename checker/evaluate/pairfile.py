@@ -40,7 +40,7 @@ from checker.schema import Article, Claim, Frozen, Label, Quote
 
 NOT_AGREEING = "not_agreeing"
 PARTIAL = "partial"
-_Text = Annotated[str, Field(min_length=1)]
+_Text = Annotated[str, Field(pattern=r"\S")]
 
 
 class PairRow(Frozen):

@@ -34,12 +34,10 @@ class Reading:
 
     def outcome(self, pair: Pairing) -> Outcome:
         """What *pair* was given."""
-        if self.unjudged.intersection(pair):
-            return Outcome.NOT_JUDGED
-        if self.unfound.intersection(pair):
-            return Outcome.NOT_FOUND
         label = self.judged.label(pair)
-        return Outcome.NOT_JUDGED if label is None else Outcome(label.value)
+        if label is None or self.unjudged.intersection(pair):
+            return Outcome.NOT_JUDGED
+        return Outcome.NOT_FOUND if self.unfound.intersection(pair) else Outcome(label.value)
 
 
 @dataclass(frozen=True)

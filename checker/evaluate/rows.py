@@ -36,6 +36,10 @@ class Problems:
         named = f"{place}: {record}" if record else place
         self._found.append(clean(f"{named}: {problem}"))
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._found)
+
     def refuse(self) -> None:
         """Raise an InputError that lists what was found, if anything was."""
         if not self._found:

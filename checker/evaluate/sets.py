@@ -152,7 +152,9 @@ def read_set(folder: Path, name: str | None = None) -> LabelledSet:
     loaded = load([folder / ARTICLES])
     articles = _by_name(loaded.articles)
     claims = _claims(folder / CLAIMS, articles, problems)
-    labels = _labels(folder / LABELS, {claim.id: claim for claim in claims}, problems)
+    # With a broken claim nobody can say which ids there are.
+    known = None if problems else {claim.id: claim for claim in claims}
+    labels = _labels(folder / LABELS, known, problems)
     kinds = _kinds(folder / KINDS, articles, problems) if (folder / KINDS).is_file() else {}
     problems.refuse()
     return LabelledSet(
@@ -217,17 +219,22 @@ def _place(quote: Quote) -> tuple[int, int]:
     return quote.start, quote.end
 
 
-def _labels(path: Path, claims: dict[str, Claim], problems: Problems) -> list[LabelRow]:
+def _labels(path: Path, known: dict[str, Claim] | None, problems: Problems) -> list[LabelRow]:
+    """The labels in *path*; where the claims are *known*, each must pair two of different articles."""
     rows = read_rows(path, LabelRow, problems)
     _refuse_repeats(path, [(row.line, ", ".join(row.value.pairing)) for row in rows], problems)
     for line, row in rows:
-        unknown = [name for name in (row.a, row.b) if name not in claims]
-        record = f"{row.a}, {row.b}"
-        if unknown:
-            problems.add(path, line, f"no claim {unknown[0]!r} in {CLAIMS}", record)
-        elif claims[row.a].article == claims[row.b].article:
-            problems.add(path, line, "both claims are of one article", record)
+        if known is not None and (problem := _pair_problem(row, known)):
+            problems.add(path, line, problem, f"{row.a}, {row.b}")
     return [row.value for row in rows]
+
+
+def _pair_problem(row: LabelRow, known: dict[str, Claim]) -> str | None:
+    unknown = [name for name in (row.a, row.b) if name not in known]
+    if unknown:
+        return f"no claim {unknown[0]!r} in {CLAIMS}"
+    same = known[row.a].article == known[row.b].article
+    return "both claims are of one article" if same else None
 
 
 def _kinds(path: Path, articles: dict[str, Article], problems: Problems) -> dict[str, str]:
@@ -248,9 +255,9 @@ def _refuse_repeats(path: Path, ids: Sequence[tuple[int, str]], problems: Proble
 
 
 def _digest(folder: Path) -> str:
-    """A hash of the articles, claims and labels, in 12 hex digits."""
+    """A hash of all files of the set, in 12 hex digits."""
     whole = hashlib.sha256()
-    files = [folder / CLAIMS, folder / LABELS, *sorted((folder / ARTICLES).rglob("*"))]
+    files = [folder / CLAIMS, folder / LABELS, folder / KINDS, *sorted((folder / ARTICLES).rglob("*"))]
     for file in files:
         if file.is_file():
             content = file.read_bytes()
