@@ -41,12 +41,37 @@ def make_set(folder, more=""):
     write_lines(folder / "labels.jsonl", [CONFLICT, AGREEMENT])
 
 
+def make_sets(place):
+    make_set(place / "sets" / "one")
+    make_set(place / "sets" / "two", " It rained all night.")
+    return place
+
+
 @pytest.fixture
 def place(tmp_path):
     """A folder with two labelled sets below `sets`."""
-    make_set(tmp_path / "sets" / "one")
-    make_set(tmp_path / "sets" / "two", " It rained all night.")
-    return tmp_path
+    return make_sets(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory):
+    """The same, scored once with the built-in engine: the folder, exit code, output and errors."""
+    place = make_sets(tmp_path_factory.mktemp("scored"))
+    return place, *checker_(place, "eval", "run", "sets")
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory):
+    """The same, scored once with a model, and its answers recorded: the folder and the output."""
+    place = make_sets(tmp_path_factory.mktemp("answered"))
+    _, out, _ = asked(place, "--record", "recorded", "--swap", "--repeat", "2", "--one-prompt")
+    return place, out
+
+
+@pytest.fixture
+def recorded(answered, tmp_path):
+    """A copy of that folder."""
+    return shutil.copytree(answered[0], tmp_path / "copy")
 
 
 def asked(place, *more):
@@ -54,20 +79,16 @@ def asked(place, *more):
         return checker_(place, "eval", "run", "sets", "-m", "rules", *more, **endpoint.environment)
 
 
-def recorded(place, *more):
-    return asked(place, "--record", "recorded", *more)
-
-
-def test_the_built_in_engine_is_scored_without_a_model(place):
-    code, out, err = checker_(place, "eval", "run", "sets")
+def test_the_built_in_engine_is_scored_without_a_model(scored):
+    _, code, out, err = scored
 
     assert (code, err) == (0, "")
     assert "2 sets, 4 articles, 9 claims, 10 pairs: 2 conflicting, 2 agreeing by hand" in out
     assert "built-in engine" in out
 
 
-def test_a_scorecard_and_a_page_are_written(place):
-    checker_(place, "eval", "run", "sets")
+def test_a_scorecard_and_a_page_are_written(scored):
+    place = scored[0]
 
     card = json.loads((place / "checker-eval" / "scorecard.json").read_text(encoding="utf-8"))
     assert card["system"] == "built-in engine"
@@ -81,8 +102,8 @@ def test_one_stage_can_be_asked_for(place):
     assert "whole: from the articles" not in out
 
 
-def test_a_replay_needs_no_key_and_gives_the_same_table(place):
-    _, live, _ = recorded(place, "--swap", "--repeat", "2", "--one-prompt")
+def test_a_replay_needs_no_key_and_gives_the_same_table(answered):
+    place, live = answered
     code, out, err = checker_(place, "eval", "run", "sets", "--replay", "recorded")
 
     def scores(text):
@@ -95,17 +116,16 @@ def test_a_replay_needs_no_key_and_gives_the_same_table(place):
 
 
 def test_what_was_not_judged_is_exit_3(place):
-    code, out, _ = recorded(place, "--stage", "judge", "--max-calls", "0")
+    code, out, _ = asked(place, "--stage", "judge", "--max-calls", "0")
 
     assert code == 3
     assert "not judged, pairs: rules: 10 of 10" in out
 
 
-def test_recordings_that_nothing_asks_for_are_named_and_kept(place):
-    recorded(place)
-    stray = place / "recorded" / "judge" / "one" / "judge-0000000000000000.json"
-    shutil.copy(next((place / "recorded" / "judge" / "one").glob("judge-*.json")), stray)
-    code, _, err = checker_(place, "eval", "run", "sets", "--replay", "recorded")
+def test_recordings_that_nothing_asks_for_are_named_and_kept(recorded):
+    stray = recorded / "recorded" / "judge" / "one" / "judge-0000000000000000.json"
+    shutil.copy(next((recorded / "recorded" / "judge" / "one").glob("judge-*.json")), stray)
+    code, _, err = checker_(recorded, "eval", "run", "sets", "--replay", "recorded")
 
     assert code == 0
     assert "judge-0000000000000000.json" in err
@@ -113,20 +133,18 @@ def test_recordings_that_nothing_asks_for_are_named_and_kept(place):
     assert stray.exists()
 
 
-def test_prune_removes_only_what_nothing_asks_for(place):
-    recorded(place)
-    before = set((place / "recorded").rglob("*.json"))
-    stray = place / "recorded" / "judge" / "one" / "judge-0000000000000000.json"
-    shutil.copy(next((place / "recorded" / "judge" / "one").glob("judge-*.json")), stray)
-    checker_(place, "eval", "run", "sets", "--replay", "recorded", "--prune")
+def test_prune_removes_only_what_nothing_asks_for(recorded):
+    before = set((recorded / "recorded").rglob("*.json"))
+    stray = recorded / "recorded" / "judge" / "one" / "judge-0000000000000000.json"
+    shutil.copy(next((recorded / "recorded" / "judge" / "one").glob("judge-*.json")), stray)
+    checker_(recorded, "eval", "run", "sets", "--replay", "recorded", "--prune")
 
-    assert set((place / "recorded").rglob("*.json")) == before
+    assert set((recorded / "recorded").rglob("*.json")) == before
 
 
 @pytest.mark.parametrize("more", [["--stage", "judge", "--replay", "recorded"], []])
-def test_prune_wants_a_replay_of_all_stages(place, more):
-    recorded(place)
-    code, _, err = checker_(place, "eval", "run", "sets", "--prune", *more)
+def test_prune_wants_a_replay_of_all_stages(answered, more):
+    code, _, err = checker_(answered[0], "eval", "run", "sets", "--prune", *more)
 
     assert code == 2
     assert "only a replay of all stages" in err
@@ -140,21 +158,19 @@ def test_a_broken_label_file_is_named_by_file_line_and_record(place):
     assert "sets/one/labels.jsonl:2: a2, b2: label" in err
 
 
-def test_an_edited_recording_is_refused(place):
-    recorded(place)
-    path = next((place / "recorded" / "judge" / "one").glob("judge-*.json"))
+def test_an_edited_recording_is_refused(recorded):
+    path = next((recorded / "recorded" / "judge" / "one").glob("judge-*.json"))
     path.write_text(path.read_text(encoding="utf-8").replace("Police", "Nobody"), encoding="utf-8")
-    code, _, err = checker_(place, "eval", "run", "sets", "--replay", "recorded")
+    code, _, err = checker_(recorded, "eval", "run", "sets", "--replay", "recorded")
 
     assert code == 2
     assert "this recording was edited" in err
 
 
-def test_a_missing_recording_says_how_to_record(place):
-    recorded(place)
-    for path in (place / "recorded").rglob("judge-*.json"):
+def test_a_missing_recording_says_how_to_record(recorded):
+    for path in (recorded / "recorded").rglob("judge-*.json"):
         path.unlink()
-    code, _, err = checker_(place, "eval", "run", "sets", "--replay", "recorded")
+    code, _, err = checker_(recorded, "eval", "run", "sets", "--replay", "recorded")
 
     assert code == 2
     assert "judge asks with the prompt judge.v1" in err
@@ -178,21 +194,20 @@ def test_another_extension_is_refused_before_anything_is_asked(place):
     assert (code, "written as .json or .html" in err) == (2, True)
 
 
-def test_two_scorecards_are_compared(place):
-    checker_(place, "eval", "run", "sets", "-o", "before.json")
-    recorded(place, "-o", "after.json")
-    code, out, _ = checker_(place, "eval", "compare", "before.json", "after.json")
+def test_two_scorecards_are_compared(scored, answered):
+    before, after = (place / "checker-eval" / "scorecard.json" for place in (scored[0], answered[0]))
+    code, out, _ = checker_(scored[0], "eval", "compare", str(before), str(after))
 
     assert code == 0
     assert "judge conflicting F1" in out
     assert "broke: nothing" in out
 
 
-def test_the_gate_lets_the_same_scores_pass(place):
-    checker_(place, "eval", "run", "sets", "-o", "card.json")
-    code, out, _ = checker_(place, "eval", "gate", "card.json", "--against", "card.json")
+def test_the_gate_lets_the_same_scores_pass(scored):
+    card = "checker-eval/scorecard.json"
+    code, out, _ = checker_(scored[0], "eval", "gate", card, "--against", card)
 
-    assert (code, out) == (0, "no worse than card.json\n")
+    assert (code, out) == (0, f"no worse than {card}\n")
 
 
 def test_the_gate_stops_worse_scores_with_the_reason(place):
@@ -205,9 +220,10 @@ def test_the_gate_stops_worse_scores_with_the_reason(place):
     assert "judge: 10 not judged, 0 in the baseline" in out
 
 
-def test_the_gate_cannot_compare_other_sets(place):
-    checker_(place, "eval", "run", "sets", "-o", "card.json")
-    code, _, err = checker_(place, "eval", "gate", "card.json", "--against", str(ACCEPTED))
+def test_the_gate_cannot_compare_other_sets(scored):
+    code, _, err = checker_(
+        scored[0], "eval", "gate", "checker-eval/scorecard.json", "--against", str(ACCEPTED)
+    )
 
     assert code == 2
     assert "checker eval run" in err

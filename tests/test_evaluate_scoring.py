@@ -223,9 +223,11 @@ def test_false_conflicts_are_those_among_unrelated_pairs():
 
 def test_conflicts_on_what_is_not_labelled_are_false_conflicts_too():
     extra = claims_of("x", "a")[2], claims_of("y", "b")[2]
-    loose = ((verdict("x3", "y3", CONFLICTING), *extra), (verdict("x3", "y3", AGREEING), *extra))
+    said = [verdict("x3", "y3", label) for label in (CONFLICTING, AGREEING, AGREEING)]
 
-    assert share(read(labelled(), loose=loose), FALSE_CONFLICTS) == (1, 8)
+    scored = read(labelled(), loose=tuple((one, *extra) for one in said))
+
+    assert share(scored, FALSE_CONFLICTS) == (1, 8)
 
 
 def test_false_conflicts_are_told_per_1000():
@@ -265,12 +267,11 @@ def test_notes_are_not_asked_of_a_conflict_that_was_not_found(said):
     assert ASPECT_RIGHT not in read(labelled(), *said).result.shares
 
 
-def test_notes_are_not_asked_where_the_label_has_none():
+@pytest.mark.parametrize("name", [ASPECT_RIGHT, BETWEEN_RIGHT])
+def test_notes_are_not_asked_where_the_label_has_none(name):
     one = labelled(row("a2", "b2", CONFLICTING))
 
-    scored = read(one, verdict("a2", "b2", CONFLICTING, **TIME))
-
-    assert BETWEEN_RIGHT not in scored.result.shares
+    assert share(read(one, verdict("a2", "b2", CONFLICTING, **TIME)), name) == (0, 0)
 
 
 def test_conflicts_are_sliced_by_aspect_and_sides():
@@ -424,11 +425,11 @@ class Fake:
         return Judgement(verdicts=(verdict(a, b, self.label),))
 
 
-@pytest.mark.parametrize(("swapped", "seen"), [(False, ("a", "b")), (True, ("b", "a"))])
-def test_an_engine_sees_the_articles_in_their_order_or_swapped(swapped, seen):
+@pytest.mark.parametrize(("how", "seen"), [({}, ("a", "b")), ({"swapped": True}, ("b", "a"))])
+def test_an_engine_sees_the_articles_in_their_order_or_swapped(how, seen):
     engine = Fake()
 
-    found = asyncio.run(judge(labelled(), engine, swapped=swapped))
+    found = asyncio.run(judge(labelled(), engine, **how))
 
     assert engine.seen == [seen]
     assert {pair: one.label for pair, one in found.verdicts.items()} == {("a1", "b1"): CONFLICTING}
@@ -564,6 +565,28 @@ def test_the_pairs_of_a_failed_comparison_were_not_judged():
         ("conflicting", "not judged"): 1,
         ("unique", "not judged"): 1,
         ("unique", "unique"): 6,
+    }
+
+
+def test_a_comparison_that_failed_in_part_does_not_make_a_missing_claim_not_judged():
+    found = findings(
+        claims=[*claims_of("p", "a", n=1), *claims_of("q", "b")],
+        failures=(failed("judge", "a", "b", a=("p1",), b=("q1",)),),
+    )
+
+    # p1 is a1 and q1 is b1; a2 is missing from an article that was read
+    given = confusion(whole(labelled(), found))
+    assert (given["agreeing", "not judged"], given["conflicting", "not found"]) == (1, 1)
+
+
+def test_a_pair_without_an_answer_that_is_not_labelled_is_nothing():
+    found = findings(failures=(failed("judge", "a", "b", a=("p2", "p3"), b=("q2", "q3")),))
+
+    # p3 and q3 are not labelled
+    assert confusion(whole(short(labelled()), found)) == {
+        ("agreeing", "unique"): 1,
+        ("conflicting", "not judged"): 1,
+        ("unique", "unique"): 2,
     }
 
 

@@ -83,11 +83,12 @@ def test_a_quote_has_its_place_in_the_article(tmp_path):
 
 
 def test_quotes_stand_in_the_order_of_the_text(tmp_path):
-    twice = claim("a3", "x", quotes=["Nine people died.", "The ferry sank"])
+    thrice = claim("a3", "x", quotes=["Nine people died.", "ferry", "The ferry sank"])
 
-    one = read_set(write(tmp_path / "ferry", claims=(*CLAIMS, twice)))
+    one = read_set(write(tmp_path / "ferry", claims=(*CLAIMS, thrice)))
 
-    assert [quote.text for quote in one.claims[4].quotes] == ["The ferry sank", "Nine people died."]
+    # by where they begin: 0, 4 and 26
+    assert [quote.text for quote in one.claims[4].quotes] == ["The ferry sank", "ferry", "Nine people died."]
 
 
 def test_a_quote_with_an_ellipsis_has_two_places(tmp_path):
@@ -132,6 +133,16 @@ def test_kinds_are_by_the_id_of_the_article(tmp_path):
     kinds = ({"article": "b.txt", "kind": "translated"},)
 
     assert read_set(write(tmp_path / "ferry", kinds=kinds)).kinds == {"b": "translated"}
+
+
+def test_the_longest_id_and_the_longest_kind_are_read(tmp_path):
+    longest = claim("a" * 200, "Nine people died.", "a.txt")
+
+    one = read_set(
+        write(tmp_path / "ferry", claims=(*CLAIMS, longest), kinds=({"article": "a.txt", "kind": "x" * 60},))
+    )
+
+    assert (len(one.claims[4].id), len(one.kinds["a"])) == (200, 60)
 
 
 def test_without_articles_jsonl_no_kind_is_known(tmp_path):
@@ -230,6 +241,8 @@ def test_a_claims_status_is_its_strongest_label_in_whatever_order(tmp_path, turn
         ({**NINE, "article": "b.txt"}, "claims.jsonl:5: a9: its quote is not in b.txt: 'Nine people died.'"),
         ({**NINE, "quotes": ["Nine people died.", "Ten."]}, "claims.jsonl:5: a9: its quote is not in a.txt: 'Ten.'"),
         ({**NINE, "quotes": [" "]}, "claims.jsonl:5: a9: its quote is not in a.txt: ' '"),
+        ({**NINE, "id": ""}, "claims.jsonl:5: id: String should have at least 1"),
+        ({**NINE, "id": "a" * 201}, f"claims.jsonl:5: {'a' * 201}: id: String should have at most 200"),
         ({**NINE, "id": "a2"}, "claims.jsonl:5: a2: is already in line 2"),
     ],
 )  # fmt: skip
@@ -288,6 +301,7 @@ def test_notes_on_a_pair_that_is_no_conflict_are_refused(tmp_path, what, note):
     [
         ([{"article": "z.txt", "kind": "wire"}], "articles.jsonl:1: no article 'z.txt' in "),
         ([{"article": "a.txt", "kind": ""}], "articles.jsonl:1: kind: String should have at least 1"),
+        ([{"article": "a.txt", "kind": "x" * 61}], "articles.jsonl:1: kind: String should have at most 60"),
         ([{"article": "a.txt"}], "articles.jsonl:1: kind: Field required"),
         (
             [{"article": "a.txt", "kind": "wire"}, {"article": "a.txt", "kind": "blog"}],
