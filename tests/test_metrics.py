@@ -19,7 +19,6 @@ from checker.evaluate.metrics import (
     mcnemar,
     precision,
     recall,
-    share,
 )
 
 NOTHING = Counts(right=0, given=0, wanted=0)
@@ -57,10 +56,6 @@ def test_a_figure_over_nothing_is_not_known(figure):
 
 def test_f1_is_0_where_all_that_is_given_is_false():
     assert f1(Counts(right=0, given=2, wanted=0)) == 0
-
-
-def test_a_share_of_nothing_is_not_known():
-    assert share(0, 0) is None
 
 
 def test_counts_are_added_place_by_place():

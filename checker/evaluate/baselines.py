@@ -50,7 +50,7 @@ def lexical_rule(a: Words, b: Words) -> Label:
 
     Under half of the shorter text's content words in common: unique. Else, a figure of the
     one with fewer that the other has not, or a denial on one side only: conflicting. Else
-    agreeing. After the rule that ../shared/benchmarks describes, with this program's words.
+    agreeing.
 
     >>> lexical_rule(words("The fire killed 14 people."), words("The fire killed 12 people."))
     <Label.CONFLICTING: 'conflicting'>

@@ -66,16 +66,6 @@ def f1(counts: Counts) -> float | None:
     return 2 * counts.right / both if both else None
 
 
-def share(hits: int, n: int) -> float | None:
-    """
-    hits / n.
-
-    >>> share(1, 4), share(0, 0)
-    (0.25, None)
-    """
-    return hits / n if n else None
-
-
 def added(counts: Sequence[Counts]) -> Counts:
     """The sum of *counts*, place by place."""
     return Counts(*(sum(column) for column in zip(*counts, strict=True))) if counts else Counts(0, 0, 0)

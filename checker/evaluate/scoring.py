@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -163,14 +163,3 @@ def _nested(confusion: Confusion) -> dict[str, dict[str, int]]:
     for (label, given), n in sorted(confusion.items()):
         rows.setdefault(label, {})[given] = n
     return rows
-
-
-def merged(results: Iterable[Result]) -> Iterator[Result]:
-    """Put the results of one event together."""
-    by_event: dict[str, Result] = {}
-    for one in results:
-        before = by_event.get(one.event, Result(one.event))
-        by_event[one.event] = Result(
-            one.event, {**before.tables, **one.tables}, {**before.shares, **one.shares}
-        )
-    yield from by_event.values()
