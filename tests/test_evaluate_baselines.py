@@ -183,6 +183,28 @@ def test_both_articles_are_in_one_request():
     assert (request.stage, request.model) == ("baseline", "m")
 
 
+def asked(pair):
+    """The text that a model gets about two articles."""
+    model = Scripted(baseline=[facts()])
+    asyncio.run(OnePrompt(model, "m").check(pair))
+    return model.requests[0].messages[1].content
+
+
+def test_each_article_stands_between_marks_of_its_own():
+    text = asked(articles())
+
+    places = [text.index(part) for part in ("<article-a-", SANK, "</article-a-", "<article-b-", DOWN)]
+    assert places == sorted(places)
+
+
+def test_the_dates_of_both_articles_are_told_where_they_are_known():
+    [dated] = articles("a", published="2025-09-01")
+
+    text = asked((dated, *articles("b")))
+
+    assert "Article A was published: 2025-09-01\nArticle B was published: not known\n" in text
+
+
 def test_each_two_articles_are_asked_about_and_the_claims_put_together():
     found, model = check(
         facts(fact(NINE, TWELVE, "conflicting")),
