@@ -234,6 +234,8 @@ def test_false_conflicts_are_told_per_1000():
 
     assert {one.what: one.per for one in shares_of(Stage.JUDGE, "system", [result])} == {
         "false conflicts per 1,000 unrelated pairs": 1000,
+        "aspect right, of conflicts found": 1,
+        "between right, of conflicts found": 1,
         "conflicts found": 1,
     }
 
@@ -246,9 +248,10 @@ def test_notes_are_held_against_those_of_the_conflicts_found():
 
 
 def test_a_system_that_gives_no_notes_is_not_asked_for_them():
-    scored = read(labelled(), verdict("a2", "b2", CONFLICTING))
+    made = Assembly([labelled()], "system")
+    made.add_judged("system", [judged(verdict("a2", "b2", CONFLICTING))])
 
-    assert {ASPECT_RIGHT, BETWEEN_RIGHT}.isdisjoint(scored.result.shares)
+    assert {ASPECT_RIGHT[0], BETWEEN_RIGHT[0]}.isdisjoint(one.what for one in card(made).shares)
 
 
 def test_one_verdict_of_two_without_notes_has_them_wrong():
@@ -263,14 +266,14 @@ def test_one_verdict_of_two_without_notes_has_them_wrong():
 
 @pytest.mark.parametrize("said", [(), (verdict("a2", "b2", AGREEING),)])
 def test_notes_are_not_asked_of_a_conflict_that_was_not_found(said):
-    assert ASPECT_RIGHT not in read(labelled(), *said).result.shares
+    assert share(read(labelled(), *said), ASPECT_RIGHT) == (0, 0)
 
 
 @pytest.mark.parametrize("name", [ASPECT_RIGHT, BETWEEN_RIGHT])
 def test_notes_are_not_asked_where_the_label_has_none(name):
     one = labelled(row("a2", "b2", CONFLICTING))
 
-    assert name not in read(one, verdict("a2", "b2", CONFLICTING, **TIME)).result.shares
+    assert share(read(one, verdict("a2", "b2", CONFLICTING, **TIME)), name) == (0, 0)
 
 
 def test_conflicts_are_sliced_by_aspect_and_sides():
@@ -586,6 +589,26 @@ def test_a_pair_without_an_answer_that_is_not_labelled_is_nothing():
         ("agreeing", "unique"): 1,
         ("conflicting", "not judged"): 1,
         ("unique", "unique"): 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "failures", "outcome"),
+    [
+        ((verdict("p1", "q1", AGREEING),), (), "agreeing"),
+        ((), (failed("judge", "a", "b", a=("p1",), b=("q1",)),), "not judged"),
+    ],
+)
+def test_the_only_two_claims_that_were_found_are_a_pair(verdicts, failures, outcome):
+    claims = [*claims_of("p", "a", n=1), *claims_of("q", "b", n=1)]
+
+    scored = whole(labelled(), findings(*verdicts, claims=claims, failures=failures))
+
+    # eight of nine pairs have a claim that was not found
+    assert confusion(scored) == {
+        ("agreeing", outcome): 1,
+        ("conflicting", "not found"): 1,
+        ("unique", "not found"): 7,
     }
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from checker.evaluate.asking import Judged
 from checker.evaluate.candidates import candidate_shares, curve
 from checker.evaluate.found import Found, claim_items, score_claims, score_whole
-from checker.evaluate.pairs import Reading, Scored, same_labels, score_pairs
+from checker.evaluate.pairs import ASPECT_RIGHT, BETWEEN_RIGHT, Reading, Scored, same_labels, score_pairs
 from checker.evaluate.scorecard import (
     ClaimItem,
     Cost,
@@ -103,7 +103,7 @@ class Assembly:
         )
 
     def _take(self, stage: Stage, system: str, scored: Sequence[Scored]) -> None:
-        self._add(stage, system, [one.result for one in scored])
+        self._add(stage, system, _asked_for(scored))
         if system == self._system:
             self._items += chain.from_iterable(one.items for one in scored)
 
@@ -118,6 +118,23 @@ def _whole(found: Found, *, with_status: bool) -> Scored:
         return scored
     result = scored.result
     return Scored(Result(result.event, {"pairs": result.tables["pairs"]}, result.shares), scored.items)
+
+
+def _asked_for(scored: Sequence[Scored]) -> list[Result]:
+    """The results, without the notes that the system never gives, as the lexical rule: it is not asked for them."""
+    items = [item for one in scored for item in one.items]
+    gives = {
+        ASPECT_RIGHT: any(item.given_aspect for item in items),
+        BETWEEN_RIGHT: any(item.given_between for item in items),
+    }
+    return [
+        Result(
+            one.result.event,
+            one.result.tables,
+            {name: hits for name, hits in one.result.shares.items() if gives.get(name[0], True)},
+        )
+        for one in scored
+    ]
 
 
 def _info(one: LabelledSet) -> SetInfo:

@@ -14,6 +14,8 @@ from checker.report.where import where
 from checker.schema import Article, Claim, Label, Verdict
 
 FALSE_CONFLICTS = "false conflicts per 1,000 unrelated pairs"
+ASPECT_RIGHT = "aspect right, of conflicts found"
+BETWEEN_RIGHT = "between right, of conflicts found"
 CONFLICTS_FOUND = "conflicts found"
 PAIRS_FOUND = "labelled pairs found"
 
@@ -103,14 +105,10 @@ def _notes_right(
         for row in one.labels.values()
         if row.label == Label.CONFLICTING == outcomes[row.pairing].value
     ]
-    notes: dict[str, list[tuple[object, object]]] = {
-        "aspect": [(row.aspect, verdict.aspect) for row, verdict in found if row.aspect],
-        "between": [(row.between, verdict.between) for row, verdict in found if row.between],
-    }
-    for name, sides in notes.items():
-        # A system that never gives a note, as the lexical rule, is not asked for it.
-        if any(given for _, given in sides):
-            yield (f"{name} right, of conflicts found", None), (sum(a == b for a, b in sides), len(sides))
+    aspects = [(row.aspect, verdict.aspect) for row, verdict in found if row.aspect]
+    sides = [(row.between, verdict.between) for row, verdict in found if row.between]
+    yield (ASPECT_RIGHT, None), (sum(a == b for a, b in aspects), len(aspects))
+    yield (BETWEEN_RIGHT, None), (sum(a == b for a, b in sides), len(sides))
 
 
 def _slices(one: LabelledSet, row: LabelRow, articles: Mapping[str, str]) -> Iterator[Named]:

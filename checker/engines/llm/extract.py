@@ -49,7 +49,7 @@ class Extractor:
 
     def __init__(self, talk: Conversation) -> None:
         self._talk = talk
-        self._first = load_prompt("extract.v2")
+        self._first = load_prompt("extract.v1")
         self._gaps = load_prompt("gaps.v1")
         self.prompts: tuple[Prompt, ...] = (self._first, self._gaps)
 
