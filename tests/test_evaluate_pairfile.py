@@ -93,7 +93,7 @@ def test_other_fields_are_not_read(tmp_path):
         ({"id": "x", "text_a": "y", "label": "unique"}, "2: x: text_b: Field required"),
         ({"id": "x", "text_a": "y", "text_b": "z"}, "2: x: label: Field required"),
         (pair("x", "same"), "2: x: label: Input should be"),
-        (pair("x", "unique", text_a=""), "2: x: text_a: String should match pattern"),
+        (pair("x", "unique", text_a=""), "2: x: text_a: Value error, there is nothing but white space"),
         (pair("x", "unique", text_b=["y"]), "2: x: text_b: Input should be a valid string"),
         (pair("x", "unique", group=3), "2: x: group: Input should be a valid string"),
         (pair("first", "unique"), "2: first: is already in line 1"),
@@ -108,9 +108,10 @@ def test_a_broken_line_is_named(tmp_path, line, problem):
     assert "\n" not in text
 
 
+@pytest.mark.parametrize("text", [" \n", "\x1c"])  # a file separator is white space to str.split
 @pytest.mark.parametrize("field", ["text_a", "text_b"])
-def test_a_text_of_white_space_alone_is_refused(tmp_path, field):
-    path = write(tmp_path / "p.jsonl", pair("first", "agreeing"), pair("x", "unique", **{field: " \n"}))
+def test_a_text_of_white_space_alone_is_refused(tmp_path, field, text):
+    path = write(tmp_path / "p.jsonl", pair("first", "agreeing"), pair("x", "unique", **{field: text}))
 
     assert refusal(path).startswith(f"{path}:2: x: {field}: ")
 

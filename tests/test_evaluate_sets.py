@@ -462,3 +462,11 @@ def test_the_digest_changes_with_the_kind_of_an_article(tmp_path):
     kinds = [({"article": "a.txt", "kind": kind},) for kind in ("wire", "translated")]
 
     assert digest(tmp_path / "one", kinds=kinds[0]) != digest(tmp_path / "other", kinds=kinds[1])
+
+
+def test_two_articles_of_one_file_name_are_refused(tmp_path):
+    folder = write(tmp_path / "ferry")
+    (folder / "articles" / "more").mkdir()
+    (folder / "articles" / "more" / "a.txt").write_text("Another text.\n", encoding="utf-8")
+
+    assert "two articles are called 'a.txt'" in refusal(folder)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checker.evaluate.asking import Judged
 from checker.evaluate.matching import Match, match
 from checker.evaluate.pairs import Reading, Scored, score_pairs, side
+from checker.evaluate.quoting import passage_shares
 from checker.evaluate.scorecard import CLAIM, NOT_LABELLED, ClaimItem, Outcome, Stage
 from checker.evaluate.scoring import Hits, Named, Result
 from checker.evaluate.sets import LabelledSet, pairing
@@ -72,7 +73,8 @@ def score_whole(found: Found) -> Scored:
     """Hold the pair labels and the claims' own status against the labelled ones."""
     scored = score_pairs(found.one, Stage.WHOLE, _reading(found))
     tables = {**scored.result.tables, "status": _statuses(found)}
-    return Scored(Result(found.one.name, tables, scored.result.shares), scored.items)
+    shares = {**scored.result.shares, **dict(passage_shares(found.one, found.findings))}
+    return Scored(Result(found.one.name, tables, shares), scored.items)
 
 
 def claim_items(found: Found) -> Iterator[ClaimItem]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict
 
 from checker.engines import Engine
 from checker.engines.builtin import Builtin
@@ -40,7 +40,15 @@ from checker.schema import Article, Claim, Frozen, Label, Quote
 
 NOT_AGREEING = "not_agreeing"
 PARTIAL = "partial"
-_Text = Annotated[str, Field(pattern=r"\S")]
+
+
+def _has_words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("there is nothing but white space")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_has_words)]
 
 
 class PairRow(Frozen):

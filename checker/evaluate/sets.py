@@ -150,7 +150,7 @@ def read_set(folder: Path, name: str | None = None) -> LabelledSet:
         if not (folder / file).is_file():
             raise InputError(f"{folder / file}: no such file; a labelled set has {CLAIMS} and {LABELS}")
     loaded = load([folder / ARTICLES])
-    articles = _by_name(loaded.articles)
+    articles = _by_name(folder, loaded.articles, problems)
     claims = _claims(folder / CLAIMS, articles, problems)
     # With a broken claim nobody can say which ids there are.
     known = None if problems else {claim.id: claim for claim in claims}
@@ -177,8 +177,17 @@ def _find(path: Path) -> Iterator[tuple[str, Path]]:
         yield file.parent.relative_to(path).as_posix(), file.parent
 
 
-def _by_name(articles: Iterable[Article]) -> dict[str, Article]:
-    return {Path(article.path).name: article for article in articles}
+def _by_name(folder: Path, articles: Iterable[Article], problems: Problems) -> dict[str, Article]:
+    """The articles by the name of their file, which is what the other files call them."""
+    found: dict[str, Article] = {}
+    for article in articles:
+        name = Path(article.path).name
+        if name in found:
+            problems.add(
+                folder / ARTICLES, None, f"two articles are called {name!r}; give each a file of its own"
+            )
+        found[name] = article
+    return found
 
 
 def _claims(path: Path, articles: dict[str, Article], problems: Problems) -> list[Claim]:
