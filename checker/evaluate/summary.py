@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from checker.evaluate.metrics import LEVEL
 from checker.evaluate.pairfile import FileScore
 from checker.evaluate.scorecard import Cost, Score, Scorecard, Share, Stage
 from checker.evaluate.words import STAGE_WORDS, figure, ratio
 from checker.report.where import clean
+from checker.report.words import count
+from checker.schema import Usage
 
-WEAKEST = 4
-_SYSTEM_WIDTH = 16
-_LABEL_WIDTH = 12
-_WHAT = {"pairs": "", "claims": "", "status": "claim status: "}
+WIDTH = 100
+WEAKEST = 3
+_NAMES = {"pairs": "pairs", "claims": "claims", "status": "claims, by status"}
+_WHAT = {"pairs": "", "claims": "", "status": "claim "}
 
 
 def table(card: Scorecard) -> str:
@@ -40,85 +43,91 @@ def _pair_line(score: FileScore) -> str:
 def _lines(card: Scorecard) -> Iterator[str]:
     sets = card.sets.values()
     yield clean(
-        f"{len(card.sets)} sets, {sum(s.articles for s in sets)} articles, {sum(s.claims for s in sets):,} claims, "
-        f"{sum(s.pairs for s in sets):,} pairs: {sum(s.conflicting for s in sets)} conflicting, "
-        f"{sum(s.agreeing for s in sets)} agreeing by hand"
+        f"{count(len(card.sets), 'set')}, {count(sum(s.articles for s in sets), 'article')}, "
+        f"{count(sum(s.claims for s in sets), 'claim')}, {count(sum(s.pairs for s in sets), 'pair')}: "
+        f"{sum(s.conflicting for s in sets)} conflicting, {sum(s.agreeing for s in sets)} agreeing by hand"
     )
-    prompts = ", ".join(f"{name} {digest}" for name, digest in card.prompts.items())
-    yield clean(f"system: {card.system}" + (f" with {prompts}" if prompts else ""))
-    yield f"in brackets: {LEVEL:.0%} intervals by resampling sets, whose pairs are not independent"
+    prompts = ", ".join(name for name in card.prompts)
+    yield clean(f"system: {card.system}" + (f", with {prompts}" if prompts else ""), WIDTH)
+    yield f"counts: right/given/labelled; in brackets: {LEVEL:.0%} intervals, by drawing whole sets"
     for stage in Stage:
         yield from _stage(card, stage)
     yield from _costs(card.costs)
     spent = ", ".join(f"{clean(system)} {seconds:.1f} s" for system, seconds in card.run.seconds.items())
     if spent:
-        yield f"time, where answers are kept without the model's: {spent}"
+        yield from ("", *wrap(f"time, without that of a model whose answers are kept: {spent}", WIDTH))
 
 
 def _stage(card: Scorecard, stage: Stage) -> Iterator[str]:
-    scores = [score for score in card.scores if score.stage == stage]
+    """The scores of all systems, and what else is known of the one that is tested; the page has it all."""
+    scores = [score for score in card.scores if score.stage == stage and _is_told(card, score)]
     shares = [s for s in card.shares if s.stage == stage and s.system == card.system]
     if not scores and not shares:
         return
     yield ""
     yield f"{stage}: {STAGE_WORDS[stage]}"
     if scores:
-        yield _row(("", "", "right", "given", "labelled", "precision", "recall", "F1"))
+        yield _row(("", "", "counts", "precision", "recall", "F1"))
     for label in dict.fromkeys((score.what, score.label) for score in scores):
-        if label != ("pairs", "unique") or stage == Stage.JUDGE:
-            yield from (_score(score) for score in scores if (score.what, score.label) == label)
+        yield from (_score(score) for score in scores if (score.what, score.label) == label)
     yield from _not_judged(card, stage)
     yield from (_share(share) for share in shares if share.slice is None)
     if weak := _weakest(shares):
         yield f"  weakest slices: {weak}"
 
 
+def _is_told(card: Scorecard, score: Score) -> bool:
+    """Whether a score stands in the terminal: not what most pairs are, nor a baseline's statuses."""
+    if score.what == "pairs" and score.label == "unique":
+        return False
+    return score.what != "status" or score.system == card.system
+
+
 def _score(score: Score) -> str:
-    label = _WHAT[score.what] + score.label
+    counts = f"{score.right}/{score.given}/{score.wanted}"
     ratios = (ratio(score.precision), ratio(score.recall), ratio(score.f1))
-    return _row((label, score.system, str(score.right), str(score.given), str(score.wanted), *ratios))
+    return _row((_WHAT[score.what] + score.label, score.system, counts, *ratios))
 
 
 def _row(cells: Sequence[str]) -> str:
-    label, system, right, given, wanted, *ratios = cells
-    counts = f"{right:>6}{given:>7}{wanted:>9}"
-    return f"  {label:<25} {clean(system, _SYSTEM_WIDTH):<{_SYSTEM_WIDTH}}{counts}  " + "".join(
-        f"{one:<20}" for one in ratios
-    )
+    label, system, counts, *ratios = cells
+    return f"  {label:<18}{clean(system, 15):<16}{counts:<12}" + " ".join(f"{one:<16}" for one in ratios)
 
 
 def _not_judged(card: Scorecard, stage: Stage) -> Iterator[str]:
     """The items without an answer, for each system: never left out, never right."""
     for one in card.tables:
-        if one.stage == stage:
-            rows = [row for event in one.by_event.values() for row in event.values()]
-            lost = sum(row.get("not judged", 0) for row in rows)
-            if lost or (one.system == card.system and one.what != "claims"):
-                yield f"  not judged, {_WHAT[one.what] or 'pairs: '}{clean(one.system)}: {lost} of {sum(sum(r.values()) for r in rows):,}"
+        rows = [row for event in one.by_event.values() for row in event.values()]
+        lost, total = sum(row.get("not judged", 0) for row in rows), sum(sum(row.values()) for row in rows)
+        if one.stage == stage and (lost or (one.system == card.system and one.what == "pairs")):
+            yield f"  not judged by {clean(one.system)}: {lost:,} of {total:,} {_NAMES[one.what]}"
 
 
 def _share(share: Share) -> str:
-    return f"  {share.what}: {share.hits:,} of {share.n:,}  {ratio(share.ratio, share.per)}"
+    counts = f"{share.hits:,} of {share.n:,}"
+    return f"  {share.what:<50}{counts:<19}{ratio(share.ratio, share.per)}"
 
 
 def _weakest(shares: Sequence[Share]) -> str:
     slices = [(share.ratio.value, share) for share in shares if share.slice and share.ratio]
     weak = sorted((one for one in slices if one[0] < 1), key=lambda one: (one[0], one[1].slice))[:WEAKEST]
-    return " · ".join(f"{clean(': '.join(share.slice or ()))} {share.hits} of {share.n}" for _, share in weak)
+    return " · ".join(f"{clean((share.slice or ('', ''))[1])} {share.hits} of {share.n}" for _, share in weak)
 
 
 def _costs(costs: Sequence[Cost]) -> Iterator[str]:
     if costs:
         yield ""
-        yield "calls and tokens, in all and for each pair of articles"
+        yield "calls and tokens for each pair of articles"
     for cost in costs:
-        for usage in cost.usage:
-            calls = usage.calls + usage.kept
-            tokens_in = usage.tokens_in + usage.kept_tokens_in
-            tokens_out = usage.tokens_out + usage.kept_tokens_out
-            n = cost.article_pairs
-            price = "" if usage.cost is None else f"  ${usage.cost:.4f}"
-            yield (
-                f"  {cost.part:<12}{usage.stage:<10}{calls:>5} calls{tokens_in:>9,} in{tokens_out:>9,} out"
-                f"   each: {calls / n:.1f} calls {tokens_in / n:,.0f} in {tokens_out / n:,.0f} out{price}"
-            )
+        stages = [f"{usage.stage} {_each(usage, cost.article_pairs)}" for usage in cost.usage]
+        yield from wrap(
+            f"{cost.part:<11}" + " · ".join(stages), WIDTH, initial_indent="  ", subsequent_indent=" " * 13
+        )
+
+
+def _each(usage: Usage, n: int) -> str:
+    calls = (usage.calls + usage.kept) / n
+    tokens_in = (usage.tokens_in + usage.kept_tokens_in) / n
+    tokens_out = (usage.tokens_out + usage.kept_tokens_out) / n
+    price = "" if usage.cost is None else f" ${usage.cost / n:.4f}"
+    return f"{calls:.1f} calls, {tokens_in:,.0f} in, {tokens_out:,.0f} out{price}"
