@@ -202,6 +202,21 @@ class Usage(Frozen):
     kept_tokens_out: int = 0
     cost: float | None = None
 
+    @property
+    def all_calls(self) -> int:
+        """Calls paid in this run and kept from before."""
+        return self.calls + self.kept
+
+    @property
+    def all_tokens_in(self) -> int:
+        """Tokens sent, in this run and before."""
+        return self.tokens_in + self.kept_tokens_in
+
+    @property
+    def all_tokens_out(self) -> int:
+        """Tokens received, in this run and before."""
+        return self.tokens_out + self.kept_tokens_out
+
 
 class Coverage(Frozen):
     """How much of an article's text its claims quote: characters quoted, of all that count."""

@@ -40,9 +40,11 @@ $table
 *one prompt* is the same model with both articles in one prompt, the *lexical rule* six lines about words and numbers, the *built-in engine* what runs without a model.
 
 The score of *whole* is strict: a pair is right only if both claims are cut as in the set.
-By the passages that they quote, however the claims are cut, $passages.
+By the passages that they quote, however the claims are cut, more is found; of conflicts, one prompt finds about as many:
 
-Of $unrelated pairs that the labels call unrelated, the language model called $false conflicting when the claims were given: $per_thousand per 1,000.
+$passages
+
+Of $unrelated pairs that the labels call unrelated, the language model called $false conflicting when the claims were given: $per_thousand per 1,000; with its own claims, $whole_false: $whole_thousand per 1,000, where the built-in engine has $builtin_thousand and one prompt $prompt_thousand.
 With A and B exchanged, $swapped pairs that it calls more than unrelated keep their label; asked twice, $drawn.
 On public pairs of texts that nothing here was tuned on, which the language model may have seen in its training:
 
@@ -96,7 +98,7 @@ $costs
 
 ## Public files of pairs
 
-The built-in engine beside two baselines, and on some of them the language model, on $files files that this project does not hold; `python evals/benchmarks.py` names their sources and measures again.
+The built-in engine beside two baselines, and on some of them the language model, on $files files that this project does not hold; `python evals/benchmarks.py` names their sources and measures the built-in engine and the baselines again.
 A model's answers hold the texts and so are not kept here: its rows cannot be replayed.
 Balanced files say nothing about false alarms, and some of them share texts: they are not to be averaged.
 
@@ -110,14 +112,23 @@ def readme_scores() -> str:
     own = [share for share in card.shares if share.system == card.system and share.stage == Stage.JUDGE]
     shares = {share.what: share for share in own if not share.slice}
     false = shares[FALSE_CONFLICTS]
+    whole_false = {
+        share.system: share
+        for share in card.shares
+        if share.stage == Stage.WHOLE and share.what == FALSE_CONFLICTS
+    }
     whole = next(cost for cost in card.costs if cost.part == "whole")
     return README.substitute(
         **_totals(card),
         table=_table(_score_rows(card, _headline(card))),
-        passages=_passages(card),
+        passages=_table(_passage_rows(card)),
         unrelated=f"{false.n:,}",
         false=false.hits,
         per_thousand=ratio(false.ratio, 1000),
+        whole_false=_of(whole_false[card.system]),
+        whole_thousand=ratio(whole_false[card.system].ratio, 1000),
+        builtin_thousand=ratio(whole_false[BUILTIN_NAME].ratio, 1000),
+        prompt_thousand=ratio(whole_false[ONE_PROMPT].ratio, 1000),
         swapped=_of(next(s for what, s in shares.items() if "swapped" in what)),
         drawn=_of(next(s for what, s in shares.items() if "draws" in what)),
         public=_table(_benchmark_rows(_with_model(_benchmarks()))),
@@ -145,14 +156,19 @@ def page() -> str:
     )
 
 
-def _passages(card: Scorecard) -> str:
-    """What was reported of what is labelled, and the other way round, in words."""
-    own = {one.what: one for one in card.shares if one.system == card.system and one.stage == Stage.WHOLE}
-    return ", ".join(
-        f"{_of(own[f'labelled {words} reported, by passage'])} labelled {words} are reported and "
-        f"{_of(own[f'reported {words} labelled, by passage'])} reported ones are labelled"
-        for words in WORDS.values()
-    )
+def _passage_rows(card: Scorecard) -> Iterator[Sequence[object]]:
+    """What was reported of what is labelled, and the other way round, by the system and by one prompt."""
+    yield ("by passage", "system", "labelled ones reported", "reported ones labelled")
+    by_system = {(one.system, one.what): one for one in card.shares if one.stage == Stage.WHOLE}
+    for words in WORDS.values():
+        for system in (card.system, ONE_PROMPT, BUILTIN_NAME):
+            labelled = by_system[system, f"labelled {words} reported, by passage"]
+            reported = by_system[system, f"reported {words} labelled, by passage"]
+            yield (words, _system(card, system), _told(labelled), _told(reported))
+
+
+def _told(share: Share) -> str:
+    return f"{_of(share)}, {ratio(share.ratio)}"
 
 
 def _headline(card: Scorecard) -> list[Score]:
@@ -237,11 +253,7 @@ def _cost_rows(costs: Iterable[Cost]) -> Iterator[Sequence[object]]:
     for cost in costs:
         for usage in cost.usage:
             n = cost.article_pairs
-            calls, tokens_in, tokens_out = (
-                usage.calls + usage.kept,
-                usage.tokens_in + usage.kept_tokens_in,
-                usage.tokens_out + usage.kept_tokens_out,
-            )
+            calls, tokens_in, tokens_out = usage.all_calls, usage.all_tokens_in, usage.all_tokens_out
             whole = (calls, f"{tokens_in:,}", f"{tokens_out:,}")
             yield (
                 cost.part,
@@ -256,9 +268,9 @@ def _cost_rows(costs: Iterable[Cost]) -> Iterator[Sequence[object]]:
 def _each(cost: Cost) -> dict[str, str]:
     """Calls and tokens of all stages for each pair of articles."""
     n = cost.article_pairs
-    tokens_in = sum(usage.tokens_in + usage.kept_tokens_in for usage in cost.usage)
-    tokens_out = sum(usage.tokens_out + usage.kept_tokens_out for usage in cost.usage)
-    calls = sum(usage.calls + usage.kept for usage in cost.usage)
+    tokens_in = sum(usage.all_tokens_in for usage in cost.usage)
+    tokens_out = sum(usage.all_tokens_out for usage in cost.usage)
+    calls = sum(usage.all_calls for usage in cost.usage)
     return {
         "calls": f"{calls / n:.1f}",
         "tokens_in": f"{tokens_in / n:,.0f}",
@@ -297,7 +309,7 @@ def _benchmark_rows(scores: Iterable[FileScore]) -> Iterator[Sequence[object]]:
 
 
 def _of(share: Share) -> str:
-    return f"{share.hits} of {share.n}"
+    return f"{share.hits:,} of {share.n:,}"
 
 
 def _table(rows: Iterable[Sequence[object]]) -> str:

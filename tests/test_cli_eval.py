@@ -83,7 +83,7 @@ def test_the_built_in_engine_is_scored_without_a_model(scored):
     _, code, out, err = scored
 
     assert (code, err) == (0, "")
-    assert "2 sets, 4 articles, 9 claims, 10 pairs: 2 conflicting, 2 agreeing by hand" in out
+    assert "2 sets, 4 articles, 9 claims, 10 pairs: 2 labelled conflicting, 2 agreeing" in out
     assert "built-in engine" in out
 
 
@@ -144,6 +144,77 @@ def test_prune_removes_only_what_nothing_asks_for(recorded):
     checker_(recorded, "eval", "run", "sets", "--replay", "recorded", "--prune")
 
     assert set((recorded / "recorded").rglob("*.json")) == before
+
+
+def test_prune_leaves_the_recordings_of_other_sets(recorded):
+    before = set((recorded / "recorded").rglob("*.json"))
+    checker_(recorded, "eval", "run", "sets/two", "--replay", "recorded", "--prune")
+
+    assert set((recorded / "recorded").rglob("*.json")) == before
+
+
+def test_prune_leaves_files_that_are_no_recordings(recorded):
+    other = recorded / "recorded" / "judge" / "one" / "my-notes.json"
+    other.write_text("{}")
+    checker_(recorded, "eval", "run", "sets", "--replay", "recorded", "--prune")
+
+    assert other.exists()
+
+
+def test_swapped_pairs_without_an_answer_are_incomplete(answered, tmp_path):
+    place = shutil.copytree(answered[0], tmp_path / "copy")
+    kept = sum(1 for _ in (place / "recorded" / "judge").rglob("*.json"))
+    cache = str(place / "fresh")
+    code, out, _ = asked(
+        place, "--stage", "judge", "--swap", "--cache", cache, "--max-calls", str(kept), "-j", "1"
+    )
+
+    assert code == 3
+    assert "same label with A and B swapped            " in out
+
+
+@pytest.mark.parametrize("output", ["sets/one/articles/000.html", "sets/card.json"])
+def test_scores_are_not_written_into_what_is_scored(place, output):
+    code, _, err = checker_(place, "eval", "run", "sets", "-o", output)
+
+    assert (code, "write the scores elsewhere" in err) == (2, True)
+    assert not (place / output).exists()
+
+
+def test_scores_of_pairs_are_not_written_over_the_pairs(place):
+    rows = [{"id": "1", "text_a": "A mill burned.", "text_b": "A mill burned.", "label": "agreeing"}]
+    write_lines(place / "pairs.json", rows)
+    code, _, err = checker_(place, "eval", "pairs", "pairs.json", "-o", "pairs.json")
+
+    assert (code, "write the scores elsewhere" in err) == (2, True)
+    assert "mill" in (place / "pairs.json").read_text()
+
+
+def test_one_place_that_cannot_be_written_costs_the_others_nothing(place):
+    (place / "folder.json").mkdir()
+    code, out, err = checker_(place, "eval", "run", "sets", "-o", "folder.json", "-o", "good.json")
+
+    assert code == 2
+    assert "folder.json" in err
+    assert "good.json" in out
+    assert (place / "good.json").exists()
+
+
+@pytest.mark.parametrize(
+    "more", [["--stage", "pair", "--swap"], ["--stage", "extract", "--repeat", "2"], ["--one-prompt"]]
+)
+def test_an_option_that_would_do_nothing_is_refused(place, more):
+    code, _, err = checker_(place, "eval", "run", "sets", *more)
+
+    assert code == 2
+    assert "stage" in err
+
+
+def test_who_labelled_is_said_beside_the_scores(place):
+    write_lines(place / "sets" / "one" / "about.jsonl", [{"labelled_by": "two editors"}])
+    _, out, _ = checker_(place, "eval", "run", "sets", "--stage", "pair")
+
+    assert "labelled by two editors" in out
 
 
 @pytest.mark.parametrize("more", [["--stage", "judge", "--replay", "recorded"], []])

@@ -119,8 +119,25 @@ def test_calls_are_counted_by_part_and_stage(sets, tmp_path):
     costs = {cost.part: {u.stage: u.calls + u.kept for u in cost.usage} for cost in card.costs}
     assert costs["whole"] == {"extract": 4, "judge": 2, "verify": 2}
     assert costs["judge"] == {"judge": 2, "verify": 2}
-    assert costs["one-prompt"]["baseline"] >= 2
+    assert costs["one-prompt"] == {"baseline": 2}
     assert {cost.article_pairs for cost in card.costs} == {2}
+
+
+def test_what_the_swapped_pairs_have_no_answer_for_is_a_gap(sets, tmp_path):
+    judged = Plan(stages=frozenset({Stage.JUDGE}))
+    live(sets, tmp_path, judged)
+    card, _ = live(sets, tmp_path, judged.model_copy(update={"swap": True}), max_calls=0)
+
+    # all four pairs of each of two sets; nothing else was asked anew
+    assert card.gaps == {"swap": 8}
+    [share] = [share for share in card.shares if "swapped" in share.what]
+    assert (share.hits, share.n) == (0, 0)
+
+
+def test_the_prompt_of_the_baseline_is_named_with_the_others(sets, tmp_path):
+    card, _ = live(sets, tmp_path)
+
+    assert "baseline.v1" in card.prompts
 
 
 def test_a_second_run_asks_nothing_again(sets, tmp_path):

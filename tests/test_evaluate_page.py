@@ -475,7 +475,7 @@ def test_a_confusion_is_summed_over_events_and_its_diagonal_is_named():
     found = rows("13,007 in all")
 
     # 69 and 1 of 77: 0.909
-    assert found[0] == ["By hand", "conflicting", "agreeing", "unique", "not judged", "All"]
+    assert found[0] == ["Labelled", "conflicting", "agreeing", "unique", "not judged", "All"]
     assert found[1] == ["▲ conflicting", "70 ✓ right, 0.91", "2 0.03", "4 0.05", "1 0.01", "77"]
 
 
@@ -544,7 +544,7 @@ def test_wrong_items_come_with_both_quotes_and_the_reason():
     assert "“Two men climbed in through a window of the east wing.”" in card
     assert "“Three people entered by the main door.”" in card
     assert "Expected ▲ conflicting, given ○ unique" in card
-    assert "aspect: quantity by hand" in card
+    assert "aspect: quantity labelled" in card
     assert "Reason given: The two claims speak of different doors" in card
 
 

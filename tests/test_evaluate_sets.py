@@ -470,3 +470,27 @@ def test_two_articles_of_one_file_name_are_refused(tmp_path):
     (folder / "articles" / "more" / "a.txt").write_text("Another text.\n", encoding="utf-8")
 
     assert "two articles are called 'a.txt'" in refusal(folder)
+
+
+def test_labels_without_claims_are_a_set_that_is_not_whole(tmp_path):
+    write(tmp_path / "ferry")
+    (tmp_path / "stray").mkdir()
+    (tmp_path / "stray" / "labels.jsonl").write_text("", encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"stray/claims\.jsonl: no such file"):
+        read_sets([tmp_path])
+
+
+def test_an_article_that_cannot_be_read_is_a_problem_of_the_set(tmp_path):
+    folder = write(tmp_path / "ferry")
+    (folder / "articles" / "c.pdf").write_bytes(b"%PDF-1.4")
+
+    assert "c.pdf" in refusal(folder)
+
+
+def test_who_labelled_a_set_is_known_where_it_says_so(tmp_path):
+    folder = write(tmp_path / "ferry")
+    (folder / "about.jsonl").write_text('{"labelled_by": "two editors"}\n', encoding="utf-8")
+
+    assert read_set(folder).labelled_by == "two editors"
+    assert read_set(write(tmp_path / "other")).labelled_by is None

@@ -73,3 +73,17 @@ def test_a_ratio_over_nothing_is_not_known():
     shown = table(ACCEPTED.model_copy(update={"scores": (score,)}))
 
     assert "n/a              n/a              n/a" in shown
+
+
+@pytest.mark.parametrize(
+    ("n_sets", "words"),
+    [(1, "independent"), (5, "too narrow"), (6, "by drawing whole sets"), (11, "by drawing whole sets")],
+)
+def test_the_intervals_say_how_they_were_made(n_sets, words):
+    sets = dict(list(ACCEPTED.sets.items())[:n_sets])
+    [line] = [
+        one for one in table(ACCEPTED.model_copy(update={"sets": sets})).split("\n") if "in brackets" in one
+    ]
+
+    assert words in line
+    assert ("too narrow" in line) == (1 < n_sets < 6)

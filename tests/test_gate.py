@@ -1,12 +1,22 @@
 """The gate speaks where a scorecard is worse than the baseline, and is silent where it is not."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from checker.errors import InputError
 from checker.evaluate.gate import regressions
-from checker.evaluate.scorecard import RunInfo, Scorecard, SetInfo, Share, Stage, Table
+from checker.evaluate.scorecard import (
+    Outcome,
+    RunInfo,
+    Scorecard,
+    SetInfo,
+    Share,
+    Stage,
+    Table,
+    read_scorecard,
+)
 
 SYSTEM = "checker"
 NAMES = {"A": "agreeing", "C": "conflicting", "U": "unique", "N": "not judged", "F": "not found"}
@@ -223,3 +233,37 @@ def test_a_baseline_of_other_sets_says_how_to_make_a_new_one():
 def test_a_baseline_that_holds_nothing_is_refused():
     with pytest.raises(InputError, match="holds no stage"):
         regressions(card(), card())
+
+
+ACCEPTED = read_scorecard(Path(__file__).parents[1] / "evals" / "scorecards" / "accepted.json")
+
+
+def without_conflicts(card, events):
+    """*card*, with every conflict of *events* that was found at the judge stage called unique."""
+    tables = []
+    for one in card.tables:
+        rows = dict(one.by_event)
+        if (one.stage, one.what, one.system) == (Stage.JUDGE, "pairs", card.system):
+            for event in events:
+                wanted = sum(rows[event]["conflicting"].values())
+                rows[event] = {**rows[event], "conflicting": {"unique": wanted}}
+        tables.append(one.model_copy(update={"by_event": rows}))
+    items = tuple(
+        item.model_copy(update={"given": Outcome.UNIQUE})
+        if item.stage == Stage.JUDGE and item.event in events and item.label == "conflicting"
+        else item
+        for item in card.items
+    )
+    return card.model_copy(update={"tables": tuple(tables), "items": items})
+
+
+@pytest.mark.parametrize("n_events", [1, 3, 10])
+def test_all_conflicts_lost_in_a_few_of_many_sets_are_told(n_events):
+    # draws of whole sets miss one of 11 in (10/11)^11 = 35 % of draws, three in (8/11)^11 = 3 %
+    worse = without_conflicts(ACCEPTED, list(ACCEPTED.sets)[:n_events])
+
+    assert any("judge" in reason and "conflicting" in reason for reason in regressions(worse, ACCEPTED))
+
+
+def test_the_accepted_scorecard_is_no_worse_than_itself():
+    assert regressions(ACCEPTED, ACCEPTED) == ()

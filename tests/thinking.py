@@ -18,6 +18,7 @@ RULES = {
     "gaps": lambda _: NO_CLAIMS,
     "judge": rows(agrees=[("3-2", "3-2")], conflicts=[("14", "Nobody")]),
     "verify": CONFLICT,
+    "baseline": lambda _: {"facts": []},
 }
 
 
@@ -44,6 +45,8 @@ def stage(messages):
         return "gaps"
     if "You list the claims" in system:
         return "extract"
+    if "List every fact" in system:
+        return "baseline"
     return "judge" if "For every claim of article A" in system else "verify"
 
 

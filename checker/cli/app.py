@@ -53,5 +53,5 @@ def need(module: str) -> Any:
         if (error.name or "").partition(".")[0] not in {"numpy", "scipy", "sklearn"}:
             raise
         raise SettingsError(
-            f"{error.name} is not installed; evaluation needs the extra: pip install 'fact-consistency-checker[eval]'"
+            f"{error.name} is not installed; evaluation needs the extra [eval]: pip install '.[eval]' in the folder of the project"
         ) from error

@@ -12,7 +12,7 @@ from checker.cli.app import app, need
 from checker.errors import SettingsError
 
 eval_app = typer.Typer(
-    help="Score the checker against hand labels, compare scores, hold them.",
+    help="Score the checker against labelled sets, compare scores, hold them. Needs the extra [eval].",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -158,7 +158,7 @@ def run(
     scoring = need("checker.cli.scoring")
     from checker.evaluate.plan import Plan  # noqa: PLC0415
     from checker.evaluate.scorecard import Stage  # noqa: PLC0415
-    from checker.settings import read_settings  # noqa: PLC0415
+    from checker.settings import BUILTIN, read_settings  # noqa: PLC0415
 
     settings = read_settings(
         {
@@ -176,6 +176,10 @@ def run(
     stages = frozenset(Stage(name.value) for name in stage) if stage else frozenset(Stage)
     if not 1 <= repeat <= MOST_DRAWS:
         raise SettingsError(f"--repeat {repeat}: from 1 to {MOST_DRAWS} times")
+    if (swap or repeat > 1) and Stage.JUDGE not in stages:
+        raise SettingsError("--swap and --repeat are looks at the judge stage; add --stage judge")
+    if one_prompt and (Stage.WHOLE not in stages or (replay is None and settings.model == BUILTIN)):
+        raise SettingsError("--one-prompt is a baseline of the whole stage, and asks a language model")
     plan = Plan(stages=stages, swap=swap, draws=repeat, one_prompt=one_prompt)
     raise typer.Exit(scoring.evaluate(sets, settings, plan, output or [], prune=prune))
 

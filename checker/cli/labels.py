@@ -10,7 +10,9 @@ import typer
 from checker.cli.app import app, need
 
 label_app = typer.Typer(
-    help="Check labelled sets, and how far annotators agree.", no_args_is_help=True, rich_markup_mode=None
+    help="Check labelled sets, and how far annotators agree. Needs the extra [eval].",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(label_app, name="label")
 

@@ -37,30 +37,36 @@ def evaluate(
     """Score the sets in *paths*, write *outputs*, print the table, and give the exit code."""
     files = outputs or DEFAULT_FILES
     for path in files:
-        if path.suffix.lower() not in RENDERS:
-            raise SettingsError(f"-o {path}: a scorecard is written as .json or .html")
+        _refuse_output(path, tuple(RENDERS), paths)
+    replayed_whole = settings.replay is not None and plan.stages == frozenset(Stage)
     if settings.replay is not None:
         plan = recorded_plan(plan, settings.replay)
-    is_whole = plan.stages == frozenset(Stage)
-    if prune and not (is_whole and settings.replay):
+    if prune and not replayed_whole:
         raise SettingsError("--prune: only a replay of all stages tells which recordings are not used")
-    card, unused, interrupted = asyncio.run(_score(read_sets(paths), settings, plan))
-    for path in files:
-        save(RENDERS[path.suffix.lower()](card), path)
-    put(table(card) + "\n" + "".join(f"{clean(str(path))}\n" for path in files))
-    if is_whole:
-        _mention(unused, prune=prune)
+    sets = read_sets(paths)
+    card, unused, interrupted = asyncio.run(_score(sets, settings, plan))
+    errors = {path: _save_error(RENDERS[path.suffix.lower()](card), path) for path in files}
+    written = [path for path, error in errors.items() if error is None]
+    put(table(card) + "\n" + "".join(f"{clean(str(path))}\n" for path in written))
+    if replayed_whole:
+        _mention(_of_sets(unused, sets), prune=prune)
+    for error in filter(None, errors.values()):
+        raise error
     if interrupted:
         return ExitCode.INTERRUPTED
-    return ExitCode.INCOMPLETE if _has_gaps(card) else ExitCode.OK
+    return ExitCode.INCOMPLETE if card.gaps else ExitCode.OK
 
 
 def evaluate_pairs(paths: Sequence[Path], settings: Settings, output: Path | None) -> ExitCode:
     """Score files of pairs, write *output* if there is one, print the table, and give the exit code."""
-    scores = asyncio.run(_score_pairs(paths, settings))
+    if output is not None:
+        _refuse_output(output, (".json",), paths)
+    scores, interrupted = asyncio.run(_score_pairs(paths, settings))
     if output is not None:
         save(json.dumps(scores.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n", output)
     put(pair_table(scores.files))
+    if interrupted:
+        return ExitCode.INTERRUPTED
     return ExitCode.INCOMPLETE if any(score.not_judged for score in scores.files) else ExitCode.OK
 
 
@@ -100,28 +106,54 @@ async def _score(
         return card, session.unused(), bool(received)
 
 
-async def _score_pairs(paths: Sequence[Path], settings: Settings) -> PairScores:
+async def _score_pairs(paths: Sequence[Path], settings: Settings) -> tuple[PairScores, bool]:
     async with Session(settings) as session:
-        with interrupts(session):
+        with interrupts(session) as received:
             answers = session.answers("pairs")
             files = await score_files(paths, answers.engine, answers.name or BUILTIN_NAME)
-        return PairScores(checker=VERSION, notes=session.notes(), files=files)
+        return PairScores(checker=VERSION, notes=session.notes(), files=files), bool(received)
 
 
-def _has_gaps(card: Scorecard) -> bool:
-    """Whether anything that the system itself was asked has no answer."""
-    rows = [row for one in card.tables if one.system == card.system for row in one.by_event.values()]
-    return any(outcomes.get("not judged") for row in rows for outcomes in row.values())
+def _refuse_output(path: Path, endings: Sequence[str], inputs: Sequence[Path]) -> None:
+    """Raise where *path* has not one of *endings*, or is one of *inputs* or lies in one."""
+    if path.suffix.lower() not in endings:
+        raise SettingsError(f"-o {path}: scores are written as {' or '.join(endings)}")
+    place = path.resolve()
+    for one in inputs:
+        if one.resolve() in (place, *place.parents):
+            raise SettingsError(f"-o {path}: {one} is what is to be scored; write the scores elsewhere")
+
+
+def _save_error(text: str, path: Path) -> SettingsError | None:
+    """Write one file, or give the reason why not: it costs the others nothing."""
+    try:
+        save(text, path)
+    except SettingsError as error:
+        return error
+    return None
+
+
+def _of_sets(unused: Sequence[Path], sets: Sequence[LabelledSet]) -> list[Path]:
+    """Those of *unused* that lie in the folder of a set that was scored; others this run says nothing about."""
+    names = tuple(f"/{one.name}" for one in sets)
+    return [path for path in unused if path.parent.as_posix().endswith(names)]
 
 
 def _mention(unused: Sequence[Path], *, prune: bool) -> None:
     """Name the recordings that nothing asked for, and remove them where that was wanted."""
     for path in unused if prune else unused[:MOST_NAMED]:
         if prune:
-            path.unlink()
+            _remove(path)
         say(f"{'removed' if prune else 'not used'}: {clean(str(path))}")
     if unused and not prune:
         say(f"note: {len(unused)} recordings were not used by this run; --prune removes them")
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be removed ({error.strerror})") from error
 
 
 def _contents(one: LabelledSet) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from checker.errors import InputError
 from checker.evaluate.metrics import cohen_kappa, krippendorff_alpha
 from checker.evaluate.rows import Problems, read_rows
-from checker.evaluate.sets import CLAIMS, ClaimRow, LabelRow, Pairing, pairing
+from checker.evaluate.sets import CLAIMS, ClaimRow, LabelRow, Pairing, content, pairing
 from checker.report.where import clean
 from checker.report.words import count
 from checker.schema import Frozen, Label
@@ -116,7 +116,8 @@ def lines(found: Agreement, most: int | None = MOST_SHOWN) -> Iterator[str]:
     yield _basis(found)
     for rating in (found.three, found.conflicting):
         yield from ("", *_rating_lines(rating))
-    yield from ("", f"{count(len(found.disagreements), 'disagreement')}, conflicts first")
+    order = ", conflicts first" if found.disagreements else ""
+    yield from ("", f"{count(len(found.disagreements), 'disagreement')}{order}")
     shown = found.disagreements[:most]
     for one in shown:
         yield from _disagreement_lines(one)
@@ -139,7 +140,7 @@ def _beside(files: Sequence[Path]) -> Path | None:
     """The claims file beside the label files; where several lie there they must be the same."""
     found = list(dict.fromkeys(path.parent / CLAIMS for path in files if (path.parent / CLAIMS).is_file()))
     for other in found[1:]:
-        if other.read_bytes() != found[0].read_bytes():
+        if content(other) != content(found[0]):
             raise InputError(
                 f"{found[0]} and {other} differ, so the labels are not of the same claims; "
                 "name the claims file that both used"

@@ -13,6 +13,7 @@ from checker.evaluate.scorecard import (
     ClaimItem,
     Cost,
     Item,
+    Outcome,
     RunInfo,
     Scorecard,
     SetInfo,
@@ -25,6 +26,8 @@ from checker.evaluate.sets import LabelledSet
 from checker.model.ledger import added
 from checker.schema import Label, Report, Usage
 from checker.version import VERSION
+
+_LOST = Outcome.NOT_JUDGED.value
 
 
 class Assembly:
@@ -42,6 +45,7 @@ class Assembly:
         self._items: list[Item] = []
         self._claims: list[ClaimItem] = []
         self._costs: list[Cost] = []
+        self._gaps: dict[str, int] = {}
         self._has_curve = False
 
     def add_claims(self, system: str, found: Sequence[Found], reports: Sequence[Report]) -> None:
@@ -56,7 +60,10 @@ class Assembly:
 
     def add_whole(self, system: str, found: Sequence[Found], *, with_status: bool = True) -> None:
         """Score the labels between the claims that a system found itself."""
-        self._take(Stage.WHOLE, system, [_whole(each, with_status=with_status) for each in found])
+        scored = [_whole(each, with_status=with_status) for each in found]
+        self._take(Stage.WHOLE, system, scored)
+        lost = [n for one in scored for (_, given), n in one.result.tables["pairs"].items() if given == _LOST]
+        self.add_gap("whole" if system == self._system else system, sum(lost))
 
     def add_judged(self, system: str, judged: Sequence[Judged]) -> None:
         """Score the labels between the labelled claims."""
@@ -86,6 +93,11 @@ class Assembly:
             n_pairs = sum(one.n_article_pairs for one in self._sets)
             self._costs.append(Cost(part=part, article_pairs=n_pairs, usage=usage))
 
+    def add_gap(self, part: str, n_lost: int) -> None:
+        """Take down that *n_lost* pairs of one part of the run have no answer."""
+        if n_lost:
+            self._gaps[part] = self._gaps.get(part, 0) + n_lost
+
     def card(self, prompts: dict[str, str], notes: Sequence[str], seconds: dict[str, float]) -> Scorecard:
         """Give the scorecard of what was added."""
         return Scorecard(
@@ -98,6 +110,7 @@ class Assembly:
             tables=tuple(self._tables),
             curve=curve(self._sets) if self._has_curve else (),
             costs=tuple(self._costs),
+            gaps=self._gaps,
             items=tuple(self._items),
             claims=tuple(self._claims),
         )
@@ -147,4 +160,5 @@ def _info(one: LabelledSet) -> SetInfo:
         pairs=one.n_pairs,
         agreeing=labels.count(Label.AGREEING),
         conflicting=labels.count(Label.CONFLICTING),
+        labelled_by=one.labelled_by,
     )

@@ -119,7 +119,7 @@ def _numbered(articles: Sequence[Article], found: Sequence[_Facts | Failure]) ->
     by_words = {(claim.article, claim.text.casefold()): claim.id for claim in claims}
     labels = {
         (by_words[a_id, draft_a.text.casefold()], by_words[b_id, draft_b.text.casefold()]): label
-        for label, draft_a, draft_b, a_id, b_id in stated
+        for label, draft_a, draft_b, a_id, b_id in sorted(stated, key=lambda one: one[0] == Label.CONFLICTING)
     }
     return Findings(
         claims=tuple(claims),

@@ -49,6 +49,7 @@ class Batch:
         self._watch = watch
         self._clock = clock
         self._seconds: dict[str, float] = {}
+        self._prompts: dict[str, str] = {}
         self._is_builtin = session.settings.replay is None and session.settings.model == BUILTIN
         self._system = BUILTIN_NAME if self._is_builtin else session.model_name
         self._made = Assembly(sets, self._system)
@@ -68,7 +69,8 @@ class Batch:
             await self._timed(BUILTIN_NAME, self._builtin())
             if Stage.WHOLE in stages and self._plan.one_prompt:
                 await self._timed(ONE_PROMPT, self._one_prompt())
-        return self._made.card(self._session.prompts(), self._session.notes(), self._seconds)
+        prompts = {**self._session.prompts(), **self._prompts}
+        return self._made.card(prompts, self._session.notes(), self._seconds)
 
     async def _articles(self) -> None:
         """The extraction, or all of the check, from the articles."""
@@ -78,10 +80,10 @@ class Batch:
 
     async def _claims(self) -> None:
         """The judge stage: the labelled claims are given."""
-        judged = await self._each("judge", self._judge)
+        judged = await self._judgements("judge", self._judge)
         self._made.add_judged(self._system, judged)
         if self._plan.swap:
-            swapped = await self._each("swap", self._judge_swapped)
+            swapped = await self._judgements("swap", self._judge_swapped)
             self._made.add_same("same label with A and B swapped", zip(judged, swapped, strict=True))
         if self._plan.draws > 1:
             draws = [await self._draw(number) for number in range(2, self._plan.draws + 1)]
@@ -123,13 +125,22 @@ class Batch:
         async def again(one: LabelledSet, part: str) -> Judged:
             return await judge(one, self._session.answers(part, draw=number - 1).engine)
 
-        return await self._each(f"draw-{number}", again)
+        return await self._judgements(f"draw-{number}", again)
+
+    async def _judgements(
+        self, part: str, work: Callable[[LabelledSet, str], Awaitable[Judged]]
+    ) -> list[Judged]:
+        judged = await self._each(part, work)
+        self._made.add_gap(part, sum(len(one.lost) for one in judged))
+        return judged
 
     async def _ask_once(self, one: LabelledSet, part: str) -> Findings:
         answers = self._session.answers(part)
         if answers.model is None or answers.name is None:
             raise SettingsError("the baseline of one prompt needs a language model")
-        return await OnePrompt(answers.model, answers.name).check(one.loaded.articles)
+        baseline = OnePrompt(answers.model, answers.name)
+        self._prompts.update(baseline.prompts)
+        return await baseline.check(one.loaded.articles)
 
     async def _each(self, part: str, work: Callable[[LabelledSet, str], Awaitable[_T]]) -> list[_T]:
         """Do *work* for every set at once; the results are in the order of the sets."""

@@ -20,10 +20,7 @@ from checker.evaluate.sets import Pairing, pairing
 from checker.report.where import clean
 from checker.schema import Frozen, Label
 
-FEWEST_EVENTS = 6
-"""With fewer, no sign test over events reaches 5 %: five of five on one side is p = 2 / 2**5 = 0.06."""
-
-_SAME_SETS = "score both on the same sets, with checker eval run"
+_SAME_SETS = "score both on the same sets, named by the same path (a set is called by its place below it), with checker eval run"
 _COUNTED = {Stage.EXTRACT: "claims", Stage.JUDGE: "pairs", Stage.WHOLE: "pairs"}
 _LABELS = (Label.CONFLICTING, Label.AGREEING)
 
@@ -157,7 +154,7 @@ def refuse_other_sets(a: Scorecard, b: Scorecard, names: tuple[str, str], remedy
         *(f"set {name!r} is only in {names[0]}" for name in sorted(a.sets.keys() - b.sets.keys())),
         *(f"set {name!r} is only in {names[1]}" for name in sorted(b.sets.keys() - a.sets.keys())),
         *(
-            f"set {name!r} has the digest {a.sets[name].digest} in {names[0]}, {b.sets[name].digest} in {names[1]}"
+            f"set {name!r} has other files in {names[1]} than in {names[0]} (digest {a.sets[name].digest}, {b.sets[name].digest})"
             for name in sorted(a.sets.keys() & b.sets.keys())
             if a.sets[name].digest != b.sets[name].digest
         ),

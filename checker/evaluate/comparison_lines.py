@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from checker.evaluate.comparison import FEWEST_EVENTS, Broken, Change, Comparison, Line, places
+from checker.evaluate.comparison import Broken, Change, Comparison, Line, places
 from checker.evaluate.scorecard import CLAIM
+from checker.evaluate.words import FEWEST_SETS
 from checker.report.where import clean
 from checker.report.words import count
 
@@ -58,11 +59,11 @@ def _p(p: float) -> str:
 
 
 def _notes(comparison: Comparison) -> Iterator[str]:
-    yield "The verdict goes by the interval, which draws sets whole; p (McNemar) takes pairs as independent."
+    yield "The verdict goes by the interval, which draws sets whole; a loss in a few sets alone is told by p (McNemar)."
     if comparison.events == 1:
         yield "One set: no interval can be given, so there is no verdict."
-    elif comparison.events < FEWEST_EVENTS:
-        yield f"Fewer than {FEWEST_EVENTS} sets: the intervals are too narrow; take a verdict as a hint."
+    elif comparison.events < FEWEST_SETS:
+        yield f"Fewer than {FEWEST_SETS} sets: the intervals are too narrow; take a verdict as a hint."
     gaps = (f"{one.stage} {one.before} → {one.after}" for one in comparison.not_judged)
     yield f"not judged: {', '.join(gaps)}"
     loose = [(line, line.paired.loose) for line in comparison.lines if line.paired and any(line.paired.loose)]

@@ -62,7 +62,7 @@ def score_claims(found: Found, coverage: Sequence[Coverage], n_ungrounded: int) 
         ("labelled claims missed", None): (len(matched.missed), n_wanted),
         ("found claims split off another", None): (len(matched.split), n_given),
         ("found claims that are extra", None): (len(matched.extra), n_given),
-        ("speaker right, of matched claims", None): _speakers_right(found),
+        ("speaker right, where either names one", None): _speakers_right(found),
         ("characters of the articles quoted", None): (quoted, total),
         ("claims offered whose quote is not in the article", None): (n_ungrounded, n_given + n_ungrounded),
     }
@@ -143,7 +143,8 @@ def _statuses(found: Found) -> Counter[tuple[str, str]]:
 def _speakers_right(found: Found) -> Hits:
     own = {claim.id: claim.speaker for claim in found.findings.claims}
     labelled = {claim.id: claim.speaker for claim in found.one.claims}
-    sides = [(own[a], labelled[b]) for a, b in found.match.pairs.items()]
+    pairs = ((own[a], labelled[b]) for a, b in found.match.pairs.items())
+    sides = [(a, b) for a, b in pairs if a is not None or b is not None]
     return sum(_same_speaker(a, b) for a, b in sides), len(sides)
 
 

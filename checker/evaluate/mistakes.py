@@ -66,8 +66,8 @@ def _marks(item: Item) -> dict[str, str]:
 
 def _notes(item: Item) -> Iterator[str]:
     named = (("aspect", item.aspect, item.given_aspect), ("between", item.between, item.given_between))
-    for name, by_hand, given in named:
-        said = [f"{by_hand} by hand"] * bool(by_hand) + [f"{given} given"] * bool(given)
+    for name, labelled, given in named:
+        said = [f"{labelled} labelled"] * bool(labelled) + [f"{given} given"] * bool(given)
         if said:
             yield f"{name}: {', '.join(said)}"
     if item.phenomenon:

@@ -23,7 +23,7 @@ from checker.evaluate.scorecard import (
     Stage,
     Table,
 )
-from checker.evaluate.words import NOT_KNOWN, STAGE_WORDS, figure, interval
+from checker.evaluate.words import NOT_KNOWN, STAGE_WORDS, drawn, figure, interval
 from checker.report.template import fill
 from checker.report.words import count
 
@@ -79,6 +79,8 @@ class _Page:
     """All that the template prints; `widest` is the largest share of pairs kept on the curve."""
 
     card: Scorecard
+    labelled_by: tuple[str, ...]
+    drawn: str
     main: tuple[Score, ...]
     gaps: tuple[str, ...]
     scores: tuple[Score, ...]
@@ -133,6 +135,8 @@ def _page(card: Scorecard) -> _Page:
     whole = [one for one in card.shares if one.slice is None]
     return _Page(
         card=card,
+        labelled_by=tuple(dict.fromkeys(s.labelled_by for s in card.sets.values() if s.labelled_by)),
+        drawn=drawn(len(card.sets)),
         main=tuple(_main(card)),
         gaps=tuple(_gaps(card.tables)),
         scores=_ordered(card.scores, card.system),

@@ -117,12 +117,15 @@ def read_pairs(path: Path) -> tuple[PairRow, ...]:
 
 async def score_files(paths: Sequence[Path], engine: Engine, system: str) -> tuple[FileScore, ...]:
     """Score *engine*, called *system*, and the baselines, on each file."""
+    twice = [name for name, times in Counter(path.stem for path in paths).items() if times > 1]
+    if twice:
+        raise InputError(f"two files are called {twice[0]!r}; their scores could not be told apart")
+    files = {path.stem: read_pairs(path) for path in paths}
     scores: list[FileScore] = []
-    for path in paths:
-        rows = read_pairs(path)
+    for stem, rows in files.items():
         judges = {MAJORITY: by_majority(rows), RULE: by_rule, BUILTIN_NAME: by_engine(Builtin())}
         for name, judge in {**judges, system: by_engine(engine)}.items():
-            scores.append(await score_file(path.stem, rows, name, judge))
+            scores.append(await score_file(stem, rows, name, judge))
     return tuple(scores)
 
 

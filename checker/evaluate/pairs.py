@@ -61,13 +61,14 @@ def score_pairs(one: LabelledSet, stage: Stage, reading: Reading) -> Scored:
 
 
 def same_labels(one: LabelledSet, *readings: Judged) -> Hits:
-    """Of the pairs that any of *readings* does not call unique, how many all give one label."""
-    touched = [
-        {reading.label(pair) for reading in readings}
-        for pair in one.pairs()
-        if any(reading.label(pair) != Label.UNIQUE for reading in readings)
-    ]
-    return sum(len(labels) == 1 and None not in labels for labels in touched), len(touched)
+    """
+    Of the pairs that any of *readings* calls more than unique, how many all give one label.
+
+    Pairs without an answer in any of them tell nothing and are left out.
+    """
+    seen = [{reading.label(pair) for reading in readings} for pair in one.pairs()]
+    touched = [labels for labels in seen if None not in labels and labels != {Label.UNIQUE}]
+    return sum(len(labels) == 1 for labels in touched), len(touched)
 
 
 def side(claim: Claim, articles: Mapping[str, Article]) -> Side:
@@ -82,7 +83,8 @@ def side(claim: Claim, articles: Mapping[str, Article]) -> Side:
 def _shares(
     one: LabelledSet, reading: Reading, outcomes: Mapping[Pairing, Outcome]
 ) -> Iterator[tuple[Named, Hits]]:
-    unrelated = [given for pair, given in outcomes.items() if one.label(pair) == Label.UNIQUE]
+    unlabelled = [given for pair, given in outcomes.items() if one.label(pair) == Label.UNIQUE]
+    unrelated = [given for given in unlabelled if given not in {Outcome.NOT_JUDGED, Outcome.NOT_FOUND}]
     loose = sum(verdict.label == Label.CONFLICTING for verdict, _, _ in reading.loose)
     yield (FALSE_CONFLICTS, None), (unrelated.count(Outcome.CONFLICTING) + loose, len(unrelated) + loose)
     yield from _notes_right(one, reading, outcomes)

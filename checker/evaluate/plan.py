@@ -7,6 +7,9 @@ from pathlib import Path
 from checker.evaluate.scorecard import Stage
 from checker.schema import Frozen
 
+MOST_DRAWS = 20
+_NUMBERS = frozenset(str(number) for number in range(2, MOST_DRAWS + 1))
+
 
 class Plan(Frozen):
     """
@@ -28,7 +31,7 @@ def recorded_plan(plan: Plan, folder: Path) -> Plan:
     return plan.model_copy(
         update={
             "swap": plan.swap or (folder / "swap").is_dir(),
-            "draws": max([plan.draws, *(int(number) for number in draws if number.isdecimal())]),
+            "draws": max([plan.draws, *(int(number) for number in draws if number in _NUMBERS)]),
             "one_prompt": plan.one_prompt or (folder / "one-prompt").is_dir(),
         }
     )

@@ -171,7 +171,7 @@ class Point(Frozen):
 
 
 class SetInfo(Frozen):
-    """What a set holds, and the hash of its files."""
+    """What a set holds, the hash of its files, and who labelled it, None where it does not say."""
 
     digest: str
     articles: int
@@ -180,6 +180,7 @@ class SetInfo(Frozen):
     pairs: int
     agreeing: int
     conflicting: int
+    labelled_by: str | None = None
 
 
 class Cost(Frozen):
@@ -199,7 +200,11 @@ class RunInfo(Frozen):
 
 
 class Scorecard(Frozen):
-    """Everything that one evaluation found. `system` names what was tested; other systems are baselines."""
+    """
+    Everything that one evaluation found. `system` names what was tested; other systems are baselines.
+
+    `gaps` counts, for each part of the run, the pairs that have no answer; parts without any are left out.
+    """
 
     version: Literal[1] = VERSION
     run: RunInfo
@@ -211,6 +216,7 @@ class Scorecard(Frozen):
     tables: tuple[Table, ...]
     curve: tuple[Point, ...] = ()
     costs: tuple[Cost, ...] = ()
+    gaps: dict[str, int] = Field(default_factory=dict)
     items: tuple[Item, ...] = ()
     claims: tuple[ClaimItem, ...] = ()
 

@@ -2,13 +2,14 @@
 Labelled sets: folders of articles, their claims, and how the claims stand to each other.
 
 The form is that of the labelling guide: `articles/*.txt`, `claims.jsonl`, `labels.jsonl`,
-and, if wanted, `articles.jsonl` with the kind of each article. A pair that `labels.jsonl`
+and, if wanted, `articles.jsonl` with the kind of each article and `about.jsonl` with who labelled it. A pair that `labels.jsonl`
 does not list is `unique`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from checker.load import Loaded, load
 from checker.schema import Article, Aspect, Between, Claim, Frozen, Label, Quote
 
 CLAIMS, LABELS, KINDS, ARTICLES = "claims.jsonl", "labels.jsonl", "articles.jsonl", "articles"
+ABOUT = "about.jsonl"
 
 Pairing = tuple[str, str]
 """Two claim ids, the smaller first."""
@@ -69,6 +71,12 @@ class KindRow(Frozen):
     kind: Annotated[str, Field(min_length=1, max_length=60)]
 
 
+class AboutRow(Frozen):
+    """The one line of `about.jsonl`: who labelled the set, to be shown beside every score."""
+
+    labelled_by: Annotated[str, Field(min_length=1, max_length=300)]
+
+
 class LabelledSet(Frozen):
     """
     One event with its hand labels.
@@ -83,6 +91,7 @@ class LabelledSet(Frozen):
     claims: tuple[Claim, ...]
     labels: dict[Pairing, LabelRow]
     kinds: dict[str, str]
+    labelled_by: str | None = None
 
     def label(self, pair: Pairing) -> Label:
         """The label of a pair by hand; unique where none is listed."""
@@ -150,12 +159,15 @@ def read_set(folder: Path, name: str | None = None) -> LabelledSet:
         if not (folder / file).is_file():
             raise InputError(f"{folder / file}: no such file; a labelled set has {CLAIMS} and {LABELS}")
     loaded = load([folder / ARTICLES])
+    for remark in loaded.skipped:
+        problems.add(Path(remark.path), None, f"{remark.problem}; {remark.mend}")
     articles = _by_name(folder, loaded.articles, problems)
     claims = _claims(folder / CLAIMS, articles, problems)
     # With a broken claim nobody can say which ids there are.
     known = None if problems else {claim.id: claim for claim in claims}
     labels = _labels(folder / LABELS, known, problems)
     kinds = _kinds(folder / KINDS, articles, problems) if (folder / KINDS).is_file() else {}
+    about = read_rows(folder / ABOUT, AboutRow, problems) if (folder / ABOUT).is_file() else []
     problems.refuse()
     return LabelledSet(
         name=name or folder.resolve().name,
@@ -164,7 +176,16 @@ def read_set(folder: Path, name: str | None = None) -> LabelledSet:
         claims=tuple(claims),
         labels={row.pairing: row for row in labels},
         kinds=kinds,
+        labelled_by=about[0].value.labelled_by if about else None,
     )
+
+
+def content(file: Path) -> bytes:
+    """Give the bytes of *file*; InputError where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror})") from error
 
 
 def _find(path: Path) -> Iterator[tuple[str, Path]]:
@@ -173,8 +194,16 @@ def _find(path: Path) -> Iterator[tuple[str, Path]]:
     if (path / CLAIMS).is_file():
         yield path.resolve().name, path
         return
-    for file in sorted(path.rglob(CLAIMS)):
-        yield file.parent.relative_to(path).as_posix(), file.parent
+    folders = [
+        Path(place)
+        for place, _, files in os.walk(path, onerror=_refuse_unread)
+        if CLAIMS in files or LABELS in files  # one of the two alone is a set that is not whole
+    ]
+    yield from ((folder.relative_to(path).as_posix(), folder) for folder in sorted(folders))
+
+
+def _refuse_unread(error: OSError) -> None:
+    raise InputError(f"{error.filename}: cannot be read ({error.strerror})") from error
 
 
 def _by_name(folder: Path, articles: Iterable[Article], problems: Problems) -> dict[str, Article]:
@@ -269,7 +298,7 @@ def _digest(folder: Path) -> str:
     files = [folder / CLAIMS, folder / LABELS, folder / KINDS, *sorted((folder / ARTICLES).rglob("*"))]
     for file in files:
         if file.is_file():
-            content = file.read_bytes()
-            whole.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-            whole.update(content)
+            data = content(file)
+            whole.update(f"{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+            whole.update(data)
     return whole.hexdigest()[:12]

@@ -8,7 +8,7 @@ from textwrap import wrap
 from checker.evaluate.metrics import LEVEL
 from checker.evaluate.pairfile import FileScore
 from checker.evaluate.scorecard import Cost, Score, Scorecard, Share, Stage
-from checker.evaluate.words import STAGE_WORDS, figure, ratio
+from checker.evaluate.words import STAGE_WORDS, drawn, figure, ratio
 from checker.report.where import clean
 from checker.report.words import count
 from checker.schema import Usage
@@ -45,11 +45,13 @@ def _lines(card: Scorecard) -> Iterator[str]:
     yield clean(
         f"{count(len(card.sets), 'set')}, {count(sum(s.articles for s in sets), 'article')}, "
         f"{count(sum(s.claims for s in sets), 'claim')}, {count(sum(s.pairs for s in sets), 'pair')}: "
-        f"{sum(s.conflicting for s in sets)} conflicting, {sum(s.agreeing for s in sets)} agreeing by hand"
+        f"{sum(s.conflicting for s in sets)} labelled conflicting, {sum(s.agreeing for s in sets)} agreeing"
     )
+    for who in dict.fromkeys(s.labelled_by for s in sets if s.labelled_by):
+        yield from wrap(f"labelled by {clean(who)}", WIDTH)
     prompts = ", ".join(name for name in card.prompts)
     yield clean(f"system: {card.system}" + (f", with {prompts}" if prompts else ""), WIDTH)
-    yield f"counts: right/given/labelled; in brackets: {LEVEL:.0%} intervals, by drawing whole sets"
+    yield f"counts: right/given/labelled; in brackets: {LEVEL:.0%} intervals, {drawn(len(card.sets))}"
     for stage in Stage:
         yield from _stage(card, stage)
     yield from _costs(card.costs)
@@ -126,8 +128,6 @@ def _costs(costs: Sequence[Cost]) -> Iterator[str]:
 
 
 def _each(usage: Usage, n: int) -> str:
-    calls = (usage.calls + usage.kept) / n
-    tokens_in = (usage.tokens_in + usage.kept_tokens_in) / n
-    tokens_out = (usage.tokens_out + usage.kept_tokens_out) / n
     price = "" if usage.cost is None else f" ${usage.cost / n:.4f}"
-    return f"{calls:.1f} calls, {tokens_in:,.0f} in, {tokens_out:,.0f} out{price}"
+    tokens = f"{usage.all_tokens_in / n:,.0f} in, {usage.all_tokens_out / n:,.0f} out"
+    return f"{usage.all_calls / n:.1f} calls, {tokens}{price}"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from checker.evaluate.scorecard import Ratio, Stage
 
 NOT_KNOWN = "n/a"
+FEWEST_SETS = 6
+"""With fewer, no sign test over sets reaches 5 %: five of five on one side is p = 2 / 2**5 = 0.06."""
+
 STAGE_WORDS = {
     Stage.EXTRACT: "claims found in the articles, matched one to one with the labelled ones",
     Stage.PAIR: "labelled pairs among the candidates for a second look",
@@ -12,6 +15,14 @@ STAGE_WORDS = {
     Stage.WHOLE: "from the articles to the labels, with the system's own claims",
 }
 """What each stage scores, in the order in which they are told."""
+
+
+def drawn(n_sets: int) -> str:
+    """How the intervals over *n_sets* were made, and when not to trust them."""
+    if n_sets == 1:
+        return "which take the items of the one set as independent"
+    few = "; of so few they are too narrow" if n_sets < FEWEST_SETS else ""
+    return f"by drawing whole sets{few}"
 
 
 def figure(value: float | None, per: int = 1) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from checker.model.request import Model, Reply, Request
 from checker.model.shape import loads
 
 _KEY_DIGITS = 16
+_NAME = re.compile(r"(?P<stage>[a-z]+)-[0-9a-f]{16}\.json")
 _SPACING = {"json": (", ", ": "), "json_compact": (",", ":")}
 
 
@@ -90,10 +92,9 @@ def notes(folder: Path) -> set[str]:
 
 
 def _files(folder: Path, stage: str = "") -> list[Path]:
-    """The recordings in *folder* and below, of one *stage* or of all, by path."""
-    return sorted(
-        path for path in folder.rglob("*-*.json") if path.name.startswith(f"{stage}-" if stage else "")
-    )
+    """The recordings in *folder* and below, of one *stage* or of all, by path; other files are none of ours."""
+    found = ((path, _NAME.fullmatch(path.name)) for path in folder.rglob("*-*.json"))
+    return sorted(path for path, name in found if name and stage in ("", name["stage"]))
 
 
 def _recorded(path: Path, key: str) -> Reply:
