@@ -10,8 +10,9 @@ from checker.evaluate.asking import Judged
 from checker.evaluate.assembly import Assembly
 from checker.evaluate.baselines import ALWAYS_UNIQUE, OnePrompt, lexical_rule, words
 from checker.evaluate.found import find, score_whole
+from checker.evaluate.records import LabelRow
 from checker.evaluate.scorecard import Stage
-from checker.evaluate.sets import LabelledSet, LabelRow
+from checker.evaluate.sets import LabelledSet
 from checker.load import Loaded
 from checker.schema import Article, Claim, Label, Quote
 

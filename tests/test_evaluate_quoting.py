@@ -3,7 +3,8 @@
 import pytest
 
 from checker.evaluate.quoting import passage_shares
-from checker.evaluate.sets import LabelledSet, LabelRow
+from checker.evaluate.records import LabelRow
+from checker.evaluate.sets import LabelledSet
 from checker.facts import Findings
 from checker.load import Loaded
 from checker.schema import Article, Claim, Label, Quote, Verdict

@@ -12,6 +12,7 @@ from checker.evaluate.assembly import Assembly
 from checker.evaluate.candidates import candidate_shares, curve
 from checker.evaluate.found import claim_items, find, findings_of, score_claims, score_whole
 from checker.evaluate.pairs import Reading, same_labels, score_pairs
+from checker.evaluate.records import LabelRow
 from checker.evaluate.scorecard import Outcome, Ratio, Stage, Table, read_scorecard, render
 from checker.evaluate.scoring import (
     Result,
@@ -23,7 +24,7 @@ from checker.evaluate.scoring import (
     shares_of,
     tables_of,
 )
-from checker.evaluate.sets import LabelledSet, LabelRow
+from checker.evaluate.sets import LabelledSet
 from checker.facts import Findings
 from checker.load import Loaded
 from checker.schema import (

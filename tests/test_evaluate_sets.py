@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from checker.errors import InputError
-from checker.evaluate.sets import pairing, read_set, read_sets
+from checker.evaluate.records import pairing
+from checker.evaluate.sets import read_set, read_sets
 from checker.schema import Label
 
 ARTICLES = {

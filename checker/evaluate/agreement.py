@@ -14,8 +14,9 @@ from pathlib import Path
 
 from checker.errors import InputError
 from checker.evaluate.metrics import cohen_kappa, krippendorff_alpha
+from checker.evaluate.records import CLAIMS, ClaimRow, LabelRow, Pairing, pairing
 from checker.evaluate.rows import Problems, read_rows
-from checker.evaluate.sets import CLAIMS, ClaimRow, LabelRow, Pairing, content, pairing
+from checker.evaluate.sets import content
 from checker.report.where import clean
 from checker.report.words import count
 from checker.schema import Frozen, Label

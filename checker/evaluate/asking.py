@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from checker.engines import Engine
 from checker.evaluate.baselines import lexical_rule, words
-from checker.evaluate.sets import LabelledSet, Pairing, pairing
+from checker.evaluate.records import Pairing, pairing
+from checker.evaluate.sets import LabelledSet
 from checker.facts import Findings, not_judged
 from checker.pair import groups
 from checker.schema import Label, Verdict

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from checker.evaluate.records import Pairing, pairing
 from checker.evaluate.scorecard import Point
 from checker.evaluate.scoring import Hits, Named, Result
-from checker.evaluate.sets import LabelledSet, Pairing, pairing
+from checker.evaluate.sets import LabelledSet
 from checker.pair import groups
 from checker.schema import Label
 

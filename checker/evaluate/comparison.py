@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from checker.errors import InputError
 from checker.evaluate.metrics import Counts, added, f1, interval, mcnemar, precision, recall
+from checker.evaluate.records import Pairing, pairing
 from checker.evaluate.scorecard import CLAIM, Item, Outcome, Scorecard, Stage, Table
 from checker.evaluate.scoring import counts_by_event, f1_of_sums
-from checker.evaluate.sets import Pairing, pairing
 from checker.report.where import clean
 from checker.schema import Frozen, Label
 

@@ -10,9 +10,10 @@ from checker.evaluate.asking import Judged
 from checker.evaluate.matching import Match, match
 from checker.evaluate.pairs import Reading, Scored, score_pairs, side
 from checker.evaluate.quoting import passage_shares
+from checker.evaluate.records import pairing
 from checker.evaluate.scorecard import CLAIM, NOT_LABELLED, ClaimItem, Outcome, Stage
 from checker.evaluate.scoring import Hits, Named, Result
-from checker.evaluate.sets import LabelledSet, pairing
+from checker.evaluate.sets import LabelledSet
 from checker.facts import Findings, not_judged, statuses
 from checker.lexical.words import STOP, name_key, tokens
 from checker.schema import Claim, Coverage, Label, Report

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checker.evaluate.asking import Judged
+from checker.evaluate.records import LabelRow, Pairing
 from checker.evaluate.scorecard import NOT_LABELLED, Item, Outcome, Side, Stage
 from checker.evaluate.scoring import Hits, Named, Result
-from checker.evaluate.sets import LabelledSet, LabelRow, Pairing
+from checker.evaluate.sets import LabelledSet
 from checker.report.where import where
 from checker.schema import Article, Claim, Label, Verdict
 
