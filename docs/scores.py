@@ -16,6 +16,7 @@ from checker.evaluate.pairfile import FileScore, PairScores
 from checker.evaluate.pairs import FALSE_CONFLICTS
 from checker.evaluate.quoting import WORDS
 from checker.evaluate.scorecard import Cost, Score, Scorecard, Share, Stage, read_scorecard
+from checker.evaluate.scoring import scores_of
 from checker.evaluate.words import figure, ratio
 
 ACCEPTED = ROOT / "evals" / "scorecards" / "accepted.json"
@@ -73,6 +74,12 @@ $sets
 $table
 
 *one prompt* is the same model with both articles in one prompt; the other baselines are told in [evaluation.md](evaluation.md#baselines).
+
+## The ten made-up events alone
+
+`newswire`, 30 articles; the rest of the table above is the two real articles of `seeds`, which hold no conflict.
+
+$newswire
 
 ## Shares
 
@@ -146,6 +153,7 @@ def page() -> str:
         prompts=", ".join(f"`{name}` {digest}" for name, digest in card.prompts.items()),
         sets=_table(_set_rows(card)),
         table=_table(_score_rows(card, card.scores)),
+        newswire=_table(_score_rows(card, _scores_below(card, "newswire/"))),
         shares=_table(_share_rows(card)),
         curve=_table(_curve_rows(card)),
         few=sum(share.ratio is None for share in slices),
@@ -176,6 +184,18 @@ def _headline(card: Scorecard) -> list[Score]:
     shown = {card.system, BUILTIN_NAME, ONE_PROMPT, RULE}
     labels = {("claims", "claim"), ("pairs", "conflicting"), ("pairs", "agreeing")}
     return [score for score in card.scores if (score.what, score.label) in labels and score.system in shown]
+
+
+def _scores_below(card: Scorecard, place: str) -> list[Score]:
+    """The scores over the sets whose names begin with *place*, from the counts of each."""
+    parts = [
+        table.model_copy(
+            update={"by_event": {n: row for n, row in table.by_event.items() if n.startswith(place)}}
+        )
+        for table in card.tables
+        if table.what != "status"
+    ]
+    return [score for part in parts for score in scores_of(part) if score.label != "unique"]
 
 
 def _score_rows(card: Scorecard, scores: Iterable[Score]) -> Iterator[Sequence[object]]:
