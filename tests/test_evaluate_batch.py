@@ -134,6 +134,16 @@ def test_what_the_swapped_pairs_have_no_answer_for_is_a_gap(sets, tmp_path):
     assert (share.hits, share.n) == (0, 0)
 
 
+def test_an_extraction_without_an_answer_is_a_gap(sets, tmp_path):
+    with thinking(status=500) as endpoint:
+        settings = Settings(model="rules", cache=tmp_path / "answers", max_calls=0)
+        card = score(sets, settings, Plan(stages=frozenset({Stage.EXTRACT})), endpoint.environment)
+
+    # two articles of two sets, each asked once and once more for the sentences left over
+    assert card.gaps == {"extract": 8}
+    assert card.score(Stage.EXTRACT, "claim", "claims").right == 0
+
+
 def test_the_prompt_of_the_baseline_is_named_with_the_others(sets, tmp_path):
     card, _ = live(sets, tmp_path)
 

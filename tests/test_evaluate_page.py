@@ -690,3 +690,9 @@ def test_the_colours_are_those_of_the_report():
 
     colours = re.compile(r"--[\w-]+: #\w{6}")
     assert colours.findall(page) == colours.findall(report)
+
+
+def test_swapped_pairs_without_an_answer_are_in_the_banner():
+    shown = render(sample().model_copy(update={"gaps": {"swap": 1120}}))
+
+    assert "1,120 (swap)" in shown

@@ -87,3 +87,13 @@ def test_the_intervals_say_how_they_were_made(n_sets, words):
 
     assert words in line
     assert ("too narrow" in line) == (1 < n_sets < 6)
+
+
+def test_what_has_no_answer_is_told_even_where_no_table_holds_it():
+    shown = table(ACCEPTED.model_copy(update={"gaps": {"swap": 1120}}))
+
+    assert "without an answer: 1,120 in swap; run the same command again" in shown
+
+
+def test_a_complete_scorecard_tells_of_no_gap():
+    assert not any("without an answer" in line for line in LINES)

@@ -27,7 +27,7 @@ EVENTS = [path.parent.relative_to(SETS).as_posix() for path in sorted(SETS.rglob
 FILES = sorted(RECORDED.rglob("*.json"))
 SECRETS = re.compile(
     r"\bsk-[\w-]{8,}|\bghp_\w{16,}|\bAKIA[0-9A-Z]{16}\b|\bBearer\s|-----BEGIN|authorization|api[-_ ]?key|"
-    r"https?://|/home/|/root/|/work/|/tmp/|\b127\.0\.0\.1\b|\blocalhost\b",
+    r"https?://|/(?:home|root|tmp|Users)/|\b127\.0\.0\.1\b|\blocalhost\b",
     re.IGNORECASE,
 )
 PARTS = {"whole", "judge", "swap", "draw-2", "one-prompt"}

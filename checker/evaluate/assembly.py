@@ -94,7 +94,7 @@ class Assembly:
             self._costs.append(Cost(part=part, article_pairs=n_pairs, usage=usage))
 
     def add_gap(self, part: str, n_lost: int) -> None:
-        """Take down that *n_lost* pairs of one part of the run have no answer."""
+        """Take down that *n_lost* pairs (steps, for `extract`) of one part of the run have no answer."""
         if n_lost:
             self._gaps[part] = self._gaps.get(part, 0) + n_lost
 

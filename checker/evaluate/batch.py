@@ -104,6 +104,8 @@ class Batch:
 
     def _made_of(self, system: str, reports: Sequence[Report]) -> None:
         found = [find(one, findings_of(report)) for one, report in zip(self._sets, reports, strict=True)]
+        failures = [failure for report in reports for failure in report.failures]
+        self._made.add_gap("extract", sum(failure.step == "extract" for failure in failures))
         if Stage.EXTRACT in self._plan.stages:
             self._made.add_claims(system, found, reports)
         if Stage.WHOLE in self._plan.stages:

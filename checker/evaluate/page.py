@@ -138,7 +138,7 @@ def _page(card: Scorecard) -> _Page:
         labelled_by=tuple(dict.fromkeys(s.labelled_by for s in card.sets.values() if s.labelled_by)),
         drawn=drawn(len(card.sets)),
         main=tuple(_main(card)),
-        gaps=tuple(_gaps(card.tables)),
+        gaps=(*_gaps(card.tables), *_other_gaps(card)),
         scores=_ordered(card.scores, card.system),
         matrices=tuple(_matrix(table) for table in _own(card)),
         shares=_ordered(whole, card.system),
@@ -168,6 +168,12 @@ def _gaps(tables: Iterable[Table]) -> Iterator[str]:
         if lost := totals[Outcome.NOT_JUDGED]:
             what = _WHAT_WORDS.get(table.what, table.what)
             yield f"{lost:,} of {totals.total():,} {what} ({table.stage}, {table.system})"
+
+
+def _other_gaps(card: Scorecard) -> Iterator[str]:
+    """What has no answer and stands in no table: swapped pairs, further draws, steps of the extraction."""
+    told = {Stage.WHOLE.value, Stage.JUDGE.value, *(table.system for table in card.tables)}
+    yield from (f"{n:,} ({part})" for part, n in card.gaps.items() if part not in told)
 
 
 def _ordered(found: Sequence[_Figure], system: str) -> tuple[_Figure, ...]:

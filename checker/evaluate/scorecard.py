@@ -203,7 +203,8 @@ class Scorecard(Frozen):
     """
     Everything that one evaluation found. `system` names what was tested; other systems are baselines.
 
-    `gaps` counts, for each part of the run, the pairs that have no answer; parts without any are left out.
+    `gaps` counts what has no answer: pairs, by part of the run, and steps of `extract`; parts
+    without any are left out.
     """
 
     version: Literal[1] = VERSION

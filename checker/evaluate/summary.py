@@ -54,6 +54,9 @@ def _lines(card: Scorecard) -> Iterator[str]:
     yield f"counts: right/given/labelled; in brackets: {LEVEL:.0%} intervals, {drawn(len(card.sets))}"
     for stage in Stage:
         yield from _stage(card, stage)
+    if card.gaps:
+        lost = ", ".join(f"{n:,} in {part}" for part, n in card.gaps.items())
+        yield from ("", *wrap(f"without an answer: {lost}; run the same command again to finish", WIDTH))
     yield from _costs(card.costs)
     spent = ", ".join(f"{clean(system)} {seconds:.1f} s" for system, seconds in card.run.seconds.items())
     if spent:
