@@ -10,7 +10,7 @@ import checker
 
 FLOORS = [
     {"schema", "errors", "lexical", "data", "sentences", "version"},
-    {"load", "ground", "pair", "facts", "prompt", "settings"},
+    {"load", "ground", "pair", "facts", "copies", "prompt", "settings"},
     {"model"},
     {"engines"},
     {"pipeline", "estimate"},

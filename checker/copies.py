@@ -1,0 +1,128 @@
+"""Which articles carry largely the same text, so that one wire text in five papers is not five sources."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from checker.schema import Article
+
+_RUN = 5  # words
+_RUN_UNSPACED = 8  # characters, about five words of Chinese
+_LEAST = 40  # runs that must be shared: more than one long sentence has
+_LARGELY = 0.5
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+
+Runs = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """
+    How much of one article's text another one has too: `share`, from 0 to 1.
+
+    `of` is the member of its group with which `article` shares most.
+    """
+
+    article: str
+    of: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Texts:
+    """
+    The ids of the articles, grouped by text; an independent one is a group alone.
+
+    `copies` has one entry for each article whose group has others.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    copies: tuple[Copy, ...]
+
+    def count(self, articles: Iterable[str]) -> int:
+        """How many independent texts there are among *articles*; an unknown id is none."""
+        wanted = set(articles)
+        return sum(not wanted.isdisjoint(group) for group in self.groups)
+
+
+def texts(articles: Sequence[Article]) -> Texts:
+    """
+    Group *articles* that carry largely the same text, in their order.
+
+    Two do if half of the runs of five words of the shorter one stand in the other as well, and
+    at least 40 of them; or if they have the same words. So a text cut short is a copy, and one
+    with paragraphs of its own; an article that quotes the same sentence is not. What is a copy
+    of one member is in the group. In scripts without spaces a run is of eight characters.
+
+    Source: containment of shingles, Broder, "On the resemblance and containment of documents",
+    1997. Why five and a half: docs/decisions/0013-copies-by-shared-word-runs.md.
+    """
+    runs = _runs(articles)
+    group_of = _grouped(runs)
+    grouped = tuple(dict.fromkeys(group_of.values()))
+    copies = (_closest(name, group, runs) for name, group in group_of.items() if len(group) > 1)
+    return Texts(groups=grouped, copies=tuple(copies))
+
+
+def _runs(articles: Sequence[Article]) -> dict[str, Runs]:
+    """The runs of each article's words, every run by a number of its own."""
+    numbers: dict[tuple[str, ...], int] = {}
+    found = {}
+    for article in articles:
+        words = _words(article.text)
+        shifted = (words[start:] for start in range(_size(words)))
+        found[article.id] = frozenset(
+            numbers.setdefault(run, len(numbers)) for run in zip(*shifted, strict=False)
+        )
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """The words without case and punctuation; in scripts without spaces, every character."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return plain.translate({ord(character): _apart(character) for character in set(plain)}).split()
+
+
+def _apart(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cf":  # soft hyphens, joiners, marks of direction: not seen, and part of no word
+        return ""
+    if category[0] not in "LMN":
+        return " "
+    return f" {character} " if _is_unspaced(character) else character
+
+
+def _is_unspaced(character: str) -> bool:
+    return unicodedata.name(character, "").startswith(_UNSPACED)
+
+
+def _size(words: Sequence[str]) -> int:
+    unspaced = sum(len(word) == 1 and _is_unspaced(word) for word in words)
+    return _RUN_UNSPACED if unspaced * 2 > len(words) else _RUN
+
+
+def _grouped(runs: Mapping[str, Runs]) -> dict[str, tuple[str, ...]]:
+    """The group of each article, in the order of the articles; a copy of a copy is in it too."""
+    members = {name: {name} for name in runs}
+    for one, other in combinations(runs, 2):
+        if members[one] is not members[other] and _is_copy(runs[one], runs[other]):
+            members[one] |= members[other]
+            members.update(dict.fromkeys(members[other], members[one]))
+    return {name: tuple(one for one in runs if one in group) for name, group in members.items()}
+
+
+def _is_copy(one: Runs, other: Runs) -> bool:
+    if one == other:
+        return bool(one)
+    shared = len(one & other)
+    return shared >= _LEAST and shared >= _LARGELY * min(len(one), len(other))
+
+
+def _closest(name: str, group: Sequence[str], runs: Mapping[str, Runs]) -> Copy:
+    """The member that shares most with *name*; of equals, the one whose id comes first."""
+    shared = {other: len(runs[name] & runs[other]) for other in group if other != name}
+    closest = min(shared, key=lambda other: (-shared[other], other))
+    return Copy(article=name, of=closest, share=shared[closest] / len(runs[name]))
