@@ -6,6 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from checker.lexical.neutral import neutral
+from checker.lexical.speech import split_report
 from checker.schema import Claim, Fact, Failure, Frozen, Label, Tally, Value, Verdict
 
 Statuses = dict[str, Label | None]
@@ -52,7 +54,31 @@ def group(found: Findings, status: Mapping[str, Label | None]) -> tuple[Fact, ..
     members: dict[str, list[Claim]] = {}
     for claim in found.claims:
         members.setdefault(root[claim.id], []).append(claim)
-    return tuple(_fact(claims, [status[claim.id] for claim in claims]) for claims in members.values())
+    conflicts = {root[v.a]: v for v in reversed(found.verdicts) if v.label == Label.CONFLICTING}
+    return tuple(
+        _fact(claims, [status[claim.id] for claim in claims], conflicts.get(name))
+        for name, claims in members.items()
+    )
+
+
+def camps(claims: Sequence[str], verdicts: Iterable[Verdict]) -> tuple[tuple[str, ...], ...]:
+    """
+    Part the ids in *claims*, those of one fact, into camps of which no two claims conflict.
+
+    Claims that agree share a camp, directly or through others, unless that would bring
+    two together that conflict; the camps are in the order of their first claims.
+    """
+    within = set(claims)
+    inside = sorted((_key(v.a, v.b), v.label) for v in verdicts if v.a in within and v.b in within)
+    foes = {pair for pair, label in inside if label == Label.CONFLICTING}
+    camp = {name: {name} for name in claims}
+    for (a, b), label in inside:
+        if label == Label.AGREEING and not any(_key(x, y) in foes for x in camp[a] for y in camp[b]):
+            camp[a] |= camp[b]
+            for name in camp[a]:
+                camp[name] = camp[a]
+    firsts = dict.fromkeys(next(one for one in claims if one in camp[name]) for name in claims)
+    return tuple(tuple(name for name in claims if name in camp[first]) for first in firsts)
 
 
 def not_judged(found: Findings) -> set[tuple[str, str]]:
@@ -120,12 +146,12 @@ def _components(ids: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[st
     return {name: find(name) for name in ids}
 
 
-def _fact(claims: Sequence[Claim], labels: Sequence[Label | None]) -> Fact:
+def _fact(claims: Sequence[Claim], labels: Sequence[Label | None], conflict: Verdict | None) -> Fact:
     names = "\n".join(sorted(claim.id for claim in claims))
     return Fact(
         id="f" + hashlib.sha256(names.encode()).hexdigest()[:8],
         label=_common_label(labels),
-        title=claims[0].text,
+        title=_title(claims, conflict),
         values=_values(claims),
     )
 
@@ -137,6 +163,23 @@ def _common_label(labels: Sequence[Label | None]) -> Label | None:
     if None in labels:
         return None
     return Label.AGREEING if Label.AGREEING in labels else Label.UNIQUE
+
+
+def _title(claims: Sequence[Claim], conflict: Verdict | None) -> str:
+    """The first claim; of a conflict, what both sides could sign."""
+    if conflict is None:
+        return claims[0].text
+    a, b = (next(claim for claim in claims if claim.id == name) for name in (conflict.a, conflict.b))
+    values = conflict.differs or ("", "")
+    title = neutral(_said(a, values[0]), _said(b, values[1]), conflict.differs)
+    return title[:1].upper() + title[1:] if title else claims[0].text
+
+
+def _said(claim: Claim, value: str) -> str:
+    """What a claim says, without who says it where *value* is not about that."""
+    report = split_report(claim.text)
+    told = claim.speaker and report.frame.endswith(" that") and value.lower() not in report.frame.lower()
+    return report.said if told else claim.text
 
 
 def _values(claims: Sequence[Claim]) -> tuple[Value, ...]:

@@ -102,6 +102,7 @@ def _report(
         coverage=tuple(_coverage(article, one) for article, one in zip(articles, extracted, strict=True)),
         failures=found.failures,
         skipped=loaded.skipped,
+        drafts=loaded.drafts,
         remarks=(*loaded.remarks, *_remarks(articles, extracted)),
     )
 

@@ -149,7 +149,7 @@ class Value(Frozen):
 
 class Fact(Frozen):
     """
-    A group of claims that speak of one fact.
+    A group of claims that speak of one fact; a conflict's `title` takes no side.
 
     `label` is `conflicting` if any two of its claims conflict, `agreeing` if any agree,
     `unique` for a claim alone, and None where a missing answer could still change that.
@@ -281,7 +281,9 @@ class Report(Frozen):
 
     `statuses` gives each claim's own status over all articles, None where a missing
     answer could still change it. `skipped` are the inputs that were not read, `remarks`
-    what was noticed about those that were.
+    what was noticed about those that were. `drafts` are the ids of the articles that were
+    held against the others; empty where all are equals. `accepted` gives the reason for
+    each finding, by its id, that somebody has accepted.
     """
 
     run: Run
@@ -296,6 +298,8 @@ class Report(Frozen):
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    drafts: tuple[str, ...] = ()
+    accepted: dict[str, str] = Field(default_factory=dict)
 
     def labelled(self, label: Label) -> tuple[Verdict, ...]:
         """The verdicts with *label*, in the order of the report."""

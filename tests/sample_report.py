@@ -1,5 +1,5 @@
 """
-Two made-up reports for the tests of the report formats.
+Made-up reports for the tests of the report formats.
 
 `sample()` is three articles about a ferry that ran aground, with everything a report can hold.
 `hostile()` is the smallest report whose every outside text tries to be more than text.
@@ -208,6 +208,11 @@ def builtin():
 def calm():
     """The complete sample without its conflicts."""
     return report_of(CLAIMS, tuple(one for one in VERDICTS if one.label != Label.CONFLICTING))
+
+
+def drafted():
+    """The complete sample, with the article of Coast News as a draft held against the other two."""
+    return report_of(CLAIMS, VERDICTS, coverage=sample().coverage, drafts=("coast",))
 
 
 def many_conflicts(number):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.facts import Findings, group, not_judged, statuses, tally_pairs
+from checker.facts import Findings, camps, group, not_judged, statuses, tally_pairs
 from checker.schema import Claim, Failure, Label, Quote, Tally, Verdict
 
 A, C, U = Label.AGREEING, Label.CONFLICTING, Label.UNIQUE
@@ -134,3 +134,50 @@ def test_the_order_of_the_verdicts_changes_nothing(verdicts, random):
     shuffled = random.sample(verdicts, len(verdicts))
 
     assert facts(found(" ".join(NAMES), verdicts)) == facts(found(" ".join(NAMES), shuffled))
+
+
+def camps_of(names, *verdicts):
+    return camps(names.split(), [Verdict(a=a, b=b, label=label) for a, b, label in verdicts])
+
+
+def test_agreeing_claims_share_a_camp_and_conflicting_ones_do_not():
+    assert camps_of("a1 b1 c1", ("a1", "b1", C), ("b1", "c1", A)) == (("a1",), ("b1", "c1"))
+
+
+def test_agreement_through_others_never_joins_two_that_conflict():
+    # a1 agrees with b1, b1 with c1, but a1 and c1 conflict: c1 stays apart.
+    assert camps_of("a1 b1 c1", ("a1", "b1", A), ("b1", "c1", A), ("a1", "c1", C)) == (("a1", "b1"), ("c1",))
+
+
+@given(st.permutations([("a1", "b1", C), ("c1", "b1", A), ("a1", "d1", A), ("d1", "c1", C), ("d1", "e1", A)]))
+def test_camps_do_not_depend_on_the_order_of_the_verdicts(verdicts):
+    assert camps_of("a1 b1 c1 d1 e1", *verdicts) == (("a1", "d1", "e1"), ("b1", "c1"))
+
+
+def told(text, name, speaker=None):
+    return claim(name).model_copy(update={"text": text, "speaker": speaker})
+
+
+def title_of(a, b, differs):
+    verdict = Verdict(a=a.id, b=b.id, label=C, differs=differs)
+    return facts(Findings(claims=(a, b), verdicts=(verdict,), failures=()))[0].title
+
+
+def test_the_title_of_a_conflict_has_a_gap_for_what_differs():
+    a, b = told("Twelve ships were held off Varsund.", "a1"), told("Ten ships lay off Varsund.", "b1")
+
+    assert title_of(a, b, ("Twelve", "Ten")) == "… ships lay off Varsund."
+
+
+def test_the_title_of_a_conflict_leaves_out_who_says_it():
+    a = told("Ines Holt said that the steering of the Margarethe failed.", "a1", "Ines Holt")
+    b = told("Oda Lien said that the steering of the Margarethe worked.", "b1", "Oda Lien")
+
+    assert title_of(a, b, ("failed", "worked")) == "The steering of the Margarethe …"
+
+
+def test_a_conflict_about_who_said_it_keeps_the_verb():
+    a = told("Ines Holt said that the ship is lost.", "a1", "Ines Holt")
+    b = told("The owner said that the ship is lost.", "b1", "the owner")
+
+    assert title_of(a, b, ("Ines Holt", "the owner")) == "… said that the ship is lost."

@@ -314,3 +314,41 @@ def test_any_bytes_give_articles_or_a_skipped_remark(
     # A .jsonl of blank lines never gets here: it is empty.
     assert contents.readings or contents.skipped or data.strip() in (b"[]", b'{"articles":[]}')
     assert all(reading.text.encode().strip() for reading in contents.readings)
+
+
+def test_what_is_held_against_sources_is_a_draft(tmp_path: Path):
+    folder(tmp_path, draft__md="One.")
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    folder(sources, a__txt="Two.", b__txt="Three.")
+
+    loaded = load([tmp_path / "draft.md"], against=[sources])
+
+    assert loaded.drafts == ("draft",)
+    assert [article.id for article in loaded.articles] == ["draft", "a", "b"]
+
+
+def test_a_draft_that_lies_among_the_sources_is_no_source(tmp_path: Path):
+    folder(tmp_path, draft__md="One.", a__txt="Two.")
+
+    loaded = load([tmp_path / "." / "draft.md"], against=[tmp_path])
+
+    assert loaded.drafts == ("draft",)
+
+
+def test_peers_have_no_drafts(tmp_path: Path):
+    assert load([folder(tmp_path, a__txt="One.", b__txt="Two.")]).drafts == ()
+
+
+def test_a_draft_without_sources_is_refused(tmp_path: Path):
+    folder(tmp_path, draft__md="One.", second__md="Two.")
+
+    with pytest.raises(InputError, match=r"no source can be read in .*draft\.md"):
+        load([tmp_path], against=[tmp_path / "draft.md"])
+
+
+def test_sources_without_a_draft_are_refused(tmp_path: Path):
+    folder(tmp_path, a__txt="One.", b__txt="Two.", c__pdf="Three.")
+
+    with pytest.raises(InputError, match=r"no draft can be read in .*c\.pdf"):
+        load([tmp_path / "c.pdf"], against=[tmp_path / "a.txt", tmp_path / "b.txt"])

@@ -57,7 +57,7 @@ def test_the_order_of_prompts_and_settings_does_not_matter():
 
 
 def test_the_keys_stand_in_their_order():
-    keys = "version run articles claims verdicts facts ungrounded coverage failures skipped remarks counts"
+    keys = "version run articles claims verdicts facts ungrounded coverage failures skipped remarks drafts accepted counts"
 
     assert list(json.loads(render(sample()))) == keys.split()
 

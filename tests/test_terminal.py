@@ -92,7 +92,7 @@ def test_a_conflict_shows_each_side_with_place_date_speaker_and_quote():
     text = summary(complete(), width=160)
 
     block = """
-CONFLICT  polarity     Ines Holt said that the steering of the Margarethe failed.
+CONFLICT  polarity     The steering of the Margarethe …
   ferry/harbour-post.txt:6  2031-05-04 18:40  Ines Holt
       “"The steering failed without warning," captain Ines Holt told reporters”
   ferry/coast-news.html  2031-05-05  Oda Lien

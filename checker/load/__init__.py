@@ -10,7 +10,7 @@ from checker.load.dates import completed
 from checker.load.names import article_ids
 from checker.load.read import read, same_text
 from checker.load.reading import Reading, joined
-from checker.load.walk import walk
+from checker.load.walk import File, walk
 from checker.schema import Article, Frozen, Remark
 
 __all__ = ["Loaded", "load"]
@@ -20,21 +20,42 @@ _LISTED = 20
 
 
 class Loaded(Frozen):
-    """The articles, sorted by path; the inputs that were not read; what was noticed about the others."""
+    """
+    The articles, sorted by path; the inputs that were not read; what was noticed about the others.
+
+    `drafts` are the ids of the articles to be held against the others.
+    """
 
     articles: tuple[Article, ...]
     skipped: tuple[Remark, ...]
     remarks: tuple[Remark, ...]
+    drafts: tuple[str, ...] = ()
 
 
-def load(paths: Sequence[Path], *, max_bytes: int = 2_000_000) -> Loaded:
+def load(paths: Sequence[Path], *, against: Sequence[Path] = (), max_bytes: int = 2_000_000) -> Loaded:
     """
     Give the articles in *paths*: files, and folders with all below them.
 
-    Nothing depends on the order of *paths* or of a directory. Fewer than two articles,
-    or a path that does not exist, is an `InputError`.
+    With *against*, the articles in it are sources, and those in *paths* the drafts to be
+    held against them; what is in both is a draft. Nothing depends on the order of paths or
+    of a directory. Fewer than two articles, no draft or no source, or a path that does not
+    exist, is an `InputError`.
     """
-    files, left_out = walk(paths)
+    files, left_out = walk([*paths, *against])
+    whole = _read(files, left_out, max_bytes)
+    if not against:
+        return whole
+    own = {file.identity for file in walk(paths)[0]}
+    named = {file.shown for file in files if file.identity in own}
+    drafts = tuple(article.id for article in whole.articles if article.path in named)
+    if not drafts or len(drafts) == len(whole.articles):
+        missing, place = ("source", against) if drafts else ("draft", paths)
+        named_paths = ", ".join(map(str, place))
+        raise InputError(f"no {missing} can be read in {named_paths} → name a file or folder that holds one")
+    return whole.model_copy(update={"drafts": drafts})
+
+
+def _read(files: Sequence[File], left_out: Sequence[Remark], max_bytes: int) -> Loaded:
     contents = joined(read(file, max_bytes) for file in files)
     skipped = tuple(sorted((*left_out, *contents.skipped), key=lambda remark: remark.path))
     if len(contents.readings) < _FEWEST:

@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from checker.report.findings import Chapter, Overview
 from checker.report.marks import Stretch, anchor, paragraphs
+from checker.report.overview import overview
 from checker.report.template import fill
-from checker.report.view import Chapter, Overview, overview
 from checker.report.words import (
     BETWEEN_WORDS,
     LABEL_WORDS,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from checker.report.view import Chapter, Overview, Shown, Spoken, overview
+from checker.report.findings import Chapter, Finding, Kind, Overview
+from checker.report.overview import overview
+from checker.report.view import Spoken
 from checker.report.where import clean
 from checker.report.words import (
     BETWEEN_WORDS,
@@ -73,9 +75,9 @@ def _answer(report: Report) -> Iterator[str]:
 
 def _conflicts(report: Report, view: Overview) -> Iterator[str]:
     yield from ("## Conflicts", "")
-    if not view.conflicts:
+    if not view.of(Kind.CONFLICT):
         yield from ("None." if is_complete(report) else "None in what was judged.", "")
-    for shown in view.conflicts:
+    for shown in view.of(Kind.CONFLICT):
         yield from (f"### {escaped(shown.fact.title)}", "")
         for side in shown.sides:
             for spoken in side.spoken:
@@ -102,7 +104,7 @@ def _quoted(spoken: Spoken) -> Iterator[str]:
         yield from (f"> “{escaped(quote.text)}”", "")
 
 
-def _differences(shown: Shown) -> Iterator[str]:
+def _differences(shown: Finding) -> Iterator[str]:
     for one in shown.differences:
         verdict = one.verdict
         kinds = [str(verdict.aspect)] if verdict.aspect else []
@@ -123,10 +125,10 @@ def _not_judged(report: Report, view: Overview) -> Iterator[str]:
         about = escaped(subject(failure, names))
         yield f"- The step *{failure.step}* gave no answer for {about}: {escaped(failure.error)}"
     yield from ("", "The same command finishes the run.", "")
-    yield from _facts(view.not_judged)
+    yield from _facts(view.of(Kind.NOT_JUDGED))
 
 
-def _facts(facts: Iterable[Shown]) -> Iterator[str]:
+def _facts(facts: Iterable[Finding]) -> Iterator[str]:
     """Give each fact with one line for each claim about it."""
     for shown in facts:
         yield f"- {escaped(shown.fact.title)}"
@@ -138,7 +140,7 @@ def _facts(facts: Iterable[Shown]) -> Iterator[str]:
 
 def _agreements(view: Overview) -> Iterator[str]:
     yield from ("## Agreements", "")
-    yield from _facts(view.agreements) if view.agreements else ("None.", "")
+    yield from _facts(view.of(Kind.AGREEMENT)) if view.of(Kind.AGREEMENT) else ("None.", "")
 
 
 def _alone(view: Overview) -> Iterator[str]:

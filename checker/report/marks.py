@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from checker.report.view import Chapter, Spoken
+from checker.report.findings import Chapter
+from checker.report.view import Spoken
 from checker.schema import Label
 
 # The line break before the blank line may be of any kind.

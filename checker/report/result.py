@@ -28,6 +28,7 @@ def render(report: Report) -> str:
     parts = ResultFile.model_validate({"version": FORMAT_VERSION, **fields, "claims": claims}).model_dump()
     for name in ("prompts", "settings"):
         parts["run"][name] = dict(sorted(parts["run"][name].items()))
+    parts["accepted"] = dict(sorted(parts["accepted"].items()))
     text = json.dumps(parts, indent=2, ensure_ascii=False, allow_nan=False)
     # A lone surrogate is no text that UTF-8 could hold; JSON can still name it.
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
@@ -122,6 +123,7 @@ def _article_names(report: Report) -> Iterator[tuple[str, str]]:
         yield f"claims[{i}].article", claim.article
     for i, fact in enumerate(report.facts):
         yield from ((f"facts[{i}].values[{j}].article", value.article) for j, value in enumerate(fact.values))
+    yield from ((f"drafts[{i}]", name) for i, name in enumerate(report.drafts))
     for i, failure in enumerate(report.failures):
         yield from ((f"failures[{i}].articles", name) for name in failure.articles)
     yield from ((f"ungrounded[{i}].article", one.article) for i, one in enumerate(report.ungrounded))

@@ -107,7 +107,9 @@ class FactPart(Part):
         description="conflicting if any two of its claims are, else agreeing if any are, unique for a claim alone; "
         "null where a missing answer could change it."
     )
-    title: str = Field(description="The fact in words, as its first claim has it.")
+    title: str = Field(
+        description="The fact in words, as its first claim has it; of a conflict, with a gap for what differs."
+    )
     values: Annotated[tuple[ValuePart, ...], Field(strict=False)] = Field(
         min_length=1, description="What each article says of it."
     )
@@ -232,5 +234,11 @@ class ResultFile(Part):
     )
     remarks: Annotated[tuple[RemarkPart, ...], Field(strict=False)] = Field(
         description="What was noticed about inputs that were read."
+    )
+    drafts: _Names = Field(
+        description="Ids of the articles held against the others; empty where all are equals."
+    )
+    accepted: dict[str, str] = Field(
+        description="Findings that somebody accepted: the reason, by the finding's id."
     )
     counts: CountsPart = Field(description="All of it in numbers.")

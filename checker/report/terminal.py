@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from textwrap import wrap
 
-from checker.report.view import Shown, Spoken, leading_sides, overview
+from checker.report.findings import Finding, Kind
+from checker.report.overview import leading_sides, overview
+from checker.report.view import Spoken
 from checker.report.where import clean
 from checker.report.words import (
     BETWEEN_WORDS,
@@ -127,7 +129,7 @@ def _failures(report: Report, paper: _Paper) -> list[str]:
 
 def _conflicts(report: Report, paper: _Paper, files: Sequence[str], room: _Room) -> list[str]:
     """Give as many conflicts as fit, a blank line before each, and how many are left."""
-    found = overview(report).conflicts
+    found = overview(report).of(Kind.CONFLICT)
     lines: list[str] = []
     n_shown = 0
     for shown in found[: room.conflicts]:
@@ -145,7 +147,7 @@ def _conflicts(report: Report, paper: _Paper, files: Sequence[str], room: _Room)
     return lines
 
 
-def _conflict(shown: Shown, paper: _Paper) -> list[str]:
+def _conflict(shown: Finding, paper: _Paper) -> list[str]:
     first = shown.differences[0] if shown.differences else None
     aspect = str(first.verdict.aspect or "other") if first else "other"
     title = clean(shown.fact.title, paper.width - _TITLE_COLUMN)
@@ -159,7 +161,7 @@ def _conflict(shown: Shown, paper: _Paper) -> list[str]:
     return lines
 
 
-def _more_on(shown: Shown, n_sides: int) -> str:
+def _more_on(shown: Finding, n_sides: int) -> str:
     """Give who contradicts whom, and what of this conflict is not on the lines above."""
     between = shown.differences[0].verdict.between
     notes = [BETWEEN_WORDS[between]] if between else []

@@ -1,0 +1,107 @@
+"""The findings of a report: every fact once, as what it is to the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checker.copies import Texts
+from checker.report.hints import Hint
+from checker.report.view import Difference, Side, Spoken
+from checker.schema import Article, Fact, Label
+
+
+class Kind(StrEnum):
+    """
+    What a fact is to the reader, in the order of the report.
+
+    Among equals a fact is a conflict, not judged, an agreement, or of a single article.
+    Where drafts are held against sources it is a conflict of a draft, unsupported (in no
+    source), missing (in every source and in no draft), not judged, supported, or a
+    matter of the sources alone.
+    """
+
+    CONFLICT = "conflict"
+    UNSUPPORTED = "unsupported"
+    MISSING = "missing"
+    NOT_JUDGED = "not_judged"
+    AGREEMENT = "agreement"
+    SUPPORTED = "supported"
+    SINGLE = "single"
+    SOURCES = "sources"
+
+
+@dataclass(frozen=True)
+class Camp:
+    """Claims of one fact of which no two conflict; `letter` is A for the first."""
+
+    letter: str
+    spoken: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """
+    One fact with what each article says of it.
+
+    `id` stays the same while the articles say the same in the same words; `number` counts
+    the findings of one report from 1. `sides` are in the order of the columns, `n_texts`
+    counts the independent texts among them. `hints` are those of all differences.
+    `accepted` is the reason why somebody accepted it, None where nobody did.
+    """
+
+    id: str
+    number: int
+    kind: Kind
+    fact: Fact
+    sides: tuple[Side, ...]
+    camps: tuple[Camp, ...]
+    differences: tuple[Difference, ...]
+    hints: tuple[Hint, ...]
+    n_texts: int
+    accepted: str | None
+
+    @property
+    def spoken(self) -> tuple[Spoken, ...]:
+        """All its claims, side by side."""
+        return tuple(one for side in self.sides for one in side.spoken)
+
+    def camp_of(self, spoken: Spoken) -> Camp:
+        """The camp of one of its claims."""
+        return next(camp for camp in self.camps if spoken in camp.spoken)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """
+    One article with its claims; `number` counts the columns from 1.
+
+    `alone` are the findings of kind `single` or `sources` of which it alone speaks.
+    """
+
+    number: int
+    article: Article
+    is_draft: bool
+    spoken: tuple[Spoken, ...]
+    alone: tuple[Finding, ...]
+
+    def count(self, status: Label | None) -> int:
+        """How many of its claims have *status*."""
+        return sum(spoken.status == status for spoken in self.spoken)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """
+    The findings by kind, and the articles as columns: drafts first, then by time.
+
+    `texts` tells which articles carry largely the same text.
+    """
+
+    findings: tuple[Finding, ...]
+    chapters: tuple[Chapter, ...]
+    texts: Texts
+
+    def of(self, *kinds: Kind) -> tuple[Finding, ...]:
+        """The findings of these kinds, in their order."""
+        return tuple(one for one in self.findings if one.kind in kinds)
