@@ -171,3 +171,16 @@ def test_the_draft_is_the_first_of_two_that_differ():
 
 def test_no_articles_no_findings():
     assert kinds(report_of((), ())) == []
+
+
+def test_a_conflict_tells_the_value_of_each_side_that_it_names():
+    injured = overview(complete()).findings[0]
+
+    # post says 12, coast 14; bulletin agrees with coast, and no conflict names its value.
+    assert [injured.value(side) for side in injured.sides] == ["12", "14", None]
+
+
+def test_an_agreement_has_no_values():
+    agreement = overview(complete()).of(Kind.AGREEMENT)[0]
+
+    assert [agreement.value(side) for side in agreement.sides] == [None, None]

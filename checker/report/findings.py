@@ -66,6 +66,14 @@ class Finding:
         """All its claims, side by side."""
         return tuple(one for side in self.sides for one in side.spoken)
 
+    def value(self, side: Side) -> str | None:
+        """The value that one of *sides* gives, in the shortest words; None where no conflict names it."""
+        for one in self.differences:
+            for spoken, value in zip((one.a, one.b), one.differs or (), strict=False):
+                if spoken in side.spoken:
+                    return value
+        return None
+
     def camp_of(self, spoken: Spoken) -> Camp:
         """The camp of one of its claims."""
         return next(camp for camp in self.camps if spoken in camp.spoken)

@@ -130,8 +130,8 @@ def _page(report: Report) -> _Page:
     return _Page(
         report=report,
         view=view,
-        headline=headline(report),
-        inventory=inventory(report),
+        headline=headline(report, view),
+        inventory=inventory(report, view),
         engine=engine(report),
         gaps=gaps(report),
         bars=tuple(_bars(report)),

@@ -39,7 +39,7 @@ def render(report: Report) -> str:
     """Give the whole report, without the articles' texts."""
     view = overview(report)
     sections = (
-        _answer(report),
+        _answer(report, view),
         _conflicts(report, view),
         _not_judged(report, view),
         _agreements(view),
@@ -64,8 +64,13 @@ def escaped(text: str) -> str:
     return _LINKING.sub(rf"\g<0>{_APART}", inert)
 
 
-def _answer(report: Report) -> Iterator[str]:
-    yield from ("# Fact consistency report", "", f"**{headline(report)}.**", f"{inventory(report)}.")
+def _answer(report: Report, view: Overview) -> Iterator[str]:
+    yield from (
+        "# Fact consistency report",
+        "",
+        f"**{headline(report, view)}.**",
+        f"{inventory(report, view)}.",
+    )
     yield f"Read by {escaped(engine(report))}."
     if not is_complete(report):
         yield from ("", f"> **Not complete:** {gaps(report)}.")

@@ -101,8 +101,8 @@ class _Room:
 
 
 def _answer(report: Report, paper: _Paper) -> list[str]:
-    lines = [paper.strong(line) for line in paper.lines(f"{headline(report)}.")]
-    lines += paper.lines(f"{inventory(report)}.")
+    lines = [paper.strong(line) for line in paper.lines(f"{headline(report, overview(report))}.")]
+    lines += paper.lines(f"{inventory(report, overview(report))}.")
     if not is_complete(report):
         first, *rest = paper.lines(f"NOT COMPLETE: {gaps(report)}.")
         lines += [first.replace("NOT COMPLETE", paper.alarm("NOT COMPLETE"), 1), *rest]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from checker.report.findings import Kind, Overview
 from checker.report.where import clean
 from checker.schema import Between, Failure, Label, Report, Tally, Usage
 from checker.settings import BUILTIN
@@ -14,6 +16,16 @@ LABEL_WORDS: dict[Label | None, str] = {
     Label.AGREEING: "agreeing",
     Label.UNIQUE: "only in one article",
     None: "not judged",
+}
+KIND_WORDS = {
+    Kind.CONFLICT: "conflict",
+    Kind.UNSUPPORTED: "in no source",
+    Kind.MISSING: "missing from the draft",
+    Kind.NOT_JUDGED: "not judged",
+    Kind.AGREEMENT: "agreement",
+    Kind.SUPPORTED: "supported",
+    Kind.SINGLE: "only in one article",
+    Kind.SOURCES: "of the sources alone",
 }
 BETWEEN_WORDS = {Between.ARTICLES: "between the articles", Between.SPEAKERS: "between the people they quote"}
 
@@ -54,22 +66,35 @@ def is_complete(report: Report) -> bool:
     return not report.failures and not counts.failures and not any(tally.not_judged for tally in tallies)
 
 
-def headline(report: Report) -> str:
-    """Give the answer in one line: how many facts conflict, agree, stand alone, are not judged."""
-    facts = report.counts.facts
-    parts = [_conflicts(facts.conflicting, complete=is_complete(report))]
-    parts.append(f"{facts.agreeing:,} {'agrees' if facts.agreeing == 1 else 'agree'}")
-    parts.append(f"{facts.unique:,} {_be(facts.unique)} in one article only")
-    if facts.not_judged:
-        parts.append(f"{facts.not_judged:,} {_be(facts.not_judged)} not judged")
+def headline(report: Report, view: Overview) -> str:
+    """
+    Give the answer in one line: how many facts conflict, agree, stand alone, are not judged.
+
+    With a draft: how many of its facts the sources contradict, support or do not have, and
+    how many it leaves out. What somebody accepted is counted apart.
+    """
+    number = Counter(one.kind for one in view.findings if one.accepted is None)
+    parts = [_conflicts(number[Kind.CONFLICT], complete=is_complete(report))]
+    parts[0] += " with the sources" if report.drafts and number[Kind.CONFLICT] else ""
+    parts += _draft_parts(number) if report.drafts else _peer_parts(number)
+    if number[Kind.NOT_JUDGED]:
+        parts.append(f"{number[Kind.NOT_JUDGED]:,} {_be(number[Kind.NOT_JUDGED])} not judged")
+    if accepted := len(view.findings) - number.total():
+        parts.append(f"{accepted:,} accepted before")
     return ", ".join(parts)
 
 
-def inventory(report: Report) -> str:
-    """Give what was read and compared, in one line."""
+def inventory(report: Report, view: Overview) -> str:
+    """Give what was read and compared, in one line; copies of one text count as one text."""
     counts = report.counts
-    sizes = (count(counts.articles, "article"), count(counts.claims.total, "claim"))
-    return f"{sizes[0]}, {sizes[1]}, {count(counts.pairs.total, 'pair')} of claims: {tally(counts.pairs)}"
+    read = count(counts.articles, "article")
+    if report.drafts:
+        sources = counts.articles - len(report.drafts)
+        read = f"{count(len(report.drafts), 'draft')} against {count(sources, 'source')}"
+    texts = len(view.texts.groups)
+    sizes = [read, *([count(texts, "independent text")] if texts < counts.articles else [])]
+    sizes += [count(counts.claims.total, "claim"), f"{count(counts.pairs.total, 'pair')} of claims"]
+    return f"{', '.join(sizes)}: {tally(counts.pairs)}"
 
 
 def tally(counted: Tally) -> str:
@@ -145,6 +170,25 @@ def total(usages: Sequence[Usage]) -> Usage:
         kept_tokens_out=sum(usage.kept_tokens_out for usage in usages),
         cost=sum(known) if len(known) == len(costs) else None,
     )
+
+
+def _peer_parts(number: Counter[Kind]) -> list[str]:
+    agreeing, single = number[Kind.AGREEMENT], number[Kind.SINGLE]
+    return [
+        f"{agreeing:,} {'agrees' if agreeing == 1 else 'agree'}",
+        f"{single:,} {_be(single)} in one article only",
+    ]
+
+
+def _draft_parts(number: Counter[Kind]) -> list[str]:
+    unsupported, supported, missing = (
+        number[kind] for kind in (Kind.UNSUPPORTED, Kind.SUPPORTED, Kind.MISSING)
+    )
+    return [
+        f"{unsupported:,} {_be(unsupported)} in no source",
+        f"{supported:,} {_be(supported)} supported",
+        f"{missing:,} that every source has {_be(missing)} missing",
+    ]
 
 
 def _conflicts(number: int, *, complete: bool) -> str:

@@ -1,0 +1,49 @@
+"""The sentences that every report shares."""
+
+from sample_report import CLAIMS, VERDICTS, calm, complete, drafted, report_of, sample
+
+from checker.report.overview import overview
+from checker.report.words import headline, inventory
+
+
+def answer(report):
+    return headline(report, overview(report))
+
+
+def test_the_answer_counts_facts_by_kind():
+    assert answer(complete()) == "3 facts conflict, 2 agree, 4 are in one article only"
+
+
+def test_a_gap_is_part_of_the_answer():
+    assert answer(sample()) == "3 facts conflict, 1 agrees, 2 are in one article only, 3 are not judged"
+
+
+def test_no_conflict_is_said_plainly():
+    assert answer(calm()).startswith("No conflict found, ")
+
+
+def test_what_is_accepted_is_counted_apart():
+    name = overview(complete()).findings[0].id
+
+    assert answer(complete().model_copy(update={"accepted": {name: "known"}})) == (
+        "2 facts conflict, 2 agree, 4 are in one article only, 1 accepted before"
+    )
+
+
+def test_the_answer_for_a_draft_is_about_the_draft():
+    # coast: 3 conflicts; tug and exhaustion in no source; ran aground supported; 212 people missing.
+    assert answer(drafted()) == (
+        "3 facts conflict with the sources, 2 are in no source, 1 is supported, "
+        "1 that every source has is missing"
+    )
+
+
+def test_copies_count_as_one_text():
+    twin = complete().articles[1].model_copy(update={"id": "twin", "path": "ferry/twin.txt"})
+    report = report_of(CLAIMS, VERDICTS, articles=(*complete().articles, twin))
+
+    assert inventory(report, overview(report)).startswith("4 articles, 3 independent texts, 15 claims, ")
+
+
+def test_drafts_and_sources_are_counted_apart():
+    assert inventory(drafted(), overview(drafted())).startswith("1 draft against 2 sources, 15 claims, ")
