@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -24,7 +22,7 @@ from checker.evaluate.scorecard import (
     Table,
 )
 from checker.evaluate.words import NOT_KNOWN, STAGE_WORDS, drawn, figure, interval
-from checker.report.template import fill
+from checker.report.template import digest, fill, shelf
 from checker.report.words import count
 
 _SCRIPT = re.compile("<script>(.*?)</script>", re.DOTALL)
@@ -97,9 +95,10 @@ def render(card: Scorecard) -> str:
     """Give the whole scorecard as one page."""
     template = files(__package__).joinpath("scorecard.html").read_text("utf-8")
     (script,) = _SCRIPT.findall(template)
-    digest = b64encode(sha256(script.encode()).digest()).decode()
     names = {"stages": STAGE_WORDS, "kinds": KINDS, "most_few": _MOST_FEW}
-    return fill(template, _filters(), names, page=_page(card), script_hash=digest)
+    return fill(
+        template, _filters(), names, page=_page(card), style=shelf("base.css"), script_hash=digest(script)
+    )
 
 
 def _filters() -> dict[str, Callable[..., Any]]:

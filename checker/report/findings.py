@@ -66,13 +66,23 @@ class Finding:
         """All its claims, side by side."""
         return tuple(one for side in self.sides for one in side.spoken)
 
-    def value(self, side: Side) -> str | None:
-        """The value that one of *sides* gives, in the shortest words; None where no conflict names it."""
+    @property
+    def values(self) -> dict[str, str]:
+        """What its claims say, in the shortest words, where a conflict names it; by the claim's id."""
+        found: dict[str, str] = {}
         for one in self.differences:
             for spoken, value in zip((one.a, one.b), one.differs or (), strict=False):
-                if spoken in side.spoken:
-                    return value
-        return None
+                found.setdefault(spoken.claim.id, value)
+        return found
+
+    def leading(self, side: Side) -> Spoken:
+        """The claim of one of *sides* that a conflict is about, else its first."""
+        partners = [spoken for one in self.differences for spoken in (one.a, one.b)]
+        return next((spoken for spoken in partners if spoken in side.spoken), side.spoken[0])
+
+    def value(self, side: Side) -> str | None:
+        """The value that one of *sides* gives, in the shortest words; None where no conflict names it."""
+        return self.values.get(self.leading(side).claim.id)
 
     def camp_of(self, spoken: Spoken) -> Camp:
         """The camp of one of its claims."""

@@ -1,0 +1,202 @@
+"""All that the HTML page prints, prepared here so that the template only prints it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from checker.report.findings import Chapter, Kind, Overview
+from checker.report.grid import Row, grid
+from checker.report.links import safe_link
+from checker.report.marks import Stretch, paragraphs
+from checker.report.overview import overview
+from checker.report.sections import Section, sections
+from checker.report.where import clean
+from checker.report.words import (
+    KIND_WORDS,
+    engine,
+    gaps,
+    headline,
+    inventory,
+    is_complete,
+    share,
+    spent,
+    subject,
+)
+from checker.schema import Article, Failure, Report
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_RUN_DIGITS = 16
+_MOST_PATHS = 8
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many findings are of one kind, for the bar under the answer; `section` is where they stand."""
+
+    kind: Kind
+    words: str
+    number: int
+    section: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """
+    One article as it is printed.
+
+    `link` is an address that may be opened, or None; `copy` says of which article it is
+    largely the same text, and is empty for an independent one.
+    """
+
+    chapter: Chapter
+    paragraphs: tuple[tuple[Stretch, ...], ...]
+    link: str | None
+    language: str | None
+    quoted: str
+    copy: str
+    n_words: int
+
+
+@dataclass(frozen=True)
+class Failed:
+    """One step without an answer, in words."""
+
+    step: str
+    about: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """
+    All that the template prints.
+
+    `key` names the run: equal for equal articles and answers, so that marks of a reviewer
+    stay with them. `brief` leaves out all but the answer, the grid and the conflicts.
+    """
+
+    report: Report
+    view: Overview
+    key: str
+    brief: bool
+    headline: str
+    inventory: str
+    engine: str
+    gaps: str
+    bars: tuple[Bar, ...]
+    rows: tuple[Row, ...]
+    sections: tuple[Section, ...]
+    texts: tuple[Text, ...]
+    failed: tuple[Failed, ...]
+    names: dict[str, str]
+    run: tuple[tuple[str, str], ...]
+    usage: tuple[tuple[str, str], ...]
+    command: str
+
+
+def contents(report: Report, *, brief: bool = False) -> Page:
+    """Lay out *report*; with *brief* without its articles in full."""
+    view = overview(report)
+    names = {article.id: article.path for article in report.articles}
+    made = sections(report, view, complete=is_complete(report))
+    return Page(
+        report=report,
+        view=view,
+        key=_key(view),
+        brief=brief,
+        headline=headline(report, view),
+        inventory=inventory(report, view),
+        engine=engine(report),
+        gaps=gaps(report),
+        bars=tuple(_bars(made)),
+        rows=grid(report, view),
+        sections=made,
+        texts=() if brief else tuple(_texts(report, view)),
+        failed=tuple(_failed(failure, names) for failure in report.failures),
+        names=names,
+        run=tuple(_run(report)),
+        usage=tuple((usage.stage, spent(usage)) for usage in report.run.usage),
+        command=_command(report),
+    )
+
+
+def name_of(article: Article) -> str:
+    """Give the title of *article*, else the name of its file."""
+    return article.title or PurePosixPath(article.path).name
+
+
+def language(tag: str | None) -> str | None:
+    """Give *tag* if it can be one of a language."""
+    return tag if tag and _LANGUAGE.fullmatch(tag) else None
+
+
+def _key(view: Overview) -> str:
+    """Give the hash of what was found."""
+    found = "\n".join(one.id for one in view.findings)
+    return hashlib.sha256(found.encode()).hexdigest()[:_RUN_DIGITS]
+
+
+def _bars(made: tuple[Section, ...]) -> Iterator[Bar]:
+    filled = [section for section in made if section.findings]
+    for section in sorted(filled, key=lambda one: one.findings[0].number):
+        kind = section.findings[0].kind
+        words = "agree" if kind == Kind.AGREEMENT else KIND_WORDS[kind]
+        yield Bar(kind, words, len(section.findings), section.name)
+
+
+def _texts(report: Report, view: Overview) -> Iterator[Text]:
+    quoted = {one.article: share(one.quoted, one.total) for one in report.coverage}
+    names = {chapter.article.id: name_of(chapter.article) for chapter in view.chapters}
+    copies = {
+        one.article: f"{share(round(one.share * 1000), 1000)} of its text is also in {clean(names[one.of])}"
+        for one in view.texts.copies
+    }
+    for chapter in view.chapters:
+        article = chapter.article
+        yield Text(
+            chapter=chapter,
+            paragraphs=paragraphs(chapter),
+            link=safe_link(article.url),
+            language=language(article.language),
+            quoted=quoted.get(article.id, ""),
+            copy=copies.get(article.id, ""),
+            n_words=len(article.text.split()),
+        )
+
+
+def _failed(failure: Failure, names: dict[str, str]) -> Failed:
+    return Failed(step=failure.step, about=subject(failure, names), error=failure.error)
+
+
+def _run(report: Report) -> Iterator[tuple[str, str]]:
+    run = report.run
+    yield ("Program", f"fact-consistency-checker {run.checker}")
+    yield ("Engine", run.engine)
+    yield ("Model", "none" if run.model is None else run.model)
+    yield from ((f"Prompt {prompt}", seal) for prompt, seal in sorted(run.prompts.items()))
+    yield from ((title[:1].upper() + title[1:], value) for title, value in sorted(run.settings.items()))
+    yield from (("Note", note) for note in run.notes)
+
+
+def _command(report: Report) -> str:
+    """Give the command that makes this report again, from the folder it was made in."""
+    drafts = [article.path for article in report.articles if article.id in report.drafts]
+    others = [article.path for article in report.articles if article.id not in report.drafts]
+    first, second = (_paths(paths) for paths in ((drafts, others) if drafts else (others, [])))
+    against = f" --against {second}" if second else ""
+    model = f" --model {shlex.quote(clean(report.run.model))}" if report.run.model else ""
+    return f"checker check {first}{against}{model}"
+
+
+def _paths(paths: list[str]) -> str:
+    """Give the paths, or the folder that holds them all where they are many."""
+    plain = list(dict.fromkeys(map(clean, paths)))
+    folders = {str(PurePosixPath(path).parent) for path in plain}
+    named = sorted(folders) if len(folders) == 1 and len(plain) > 1 else plain
+    more = " …" if len(named) > _MOST_PATHS else ""
+    return " ".join(shlex.quote(path) for path in named[:_MOST_PATHS]) + more
