@@ -17,10 +17,12 @@ from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from measured import measured
 from scores import page, readme_scores
 
 import checker.cli  # noqa: F401 - its import gives the application its commands
 from checker.cli.app import app
+from checker.report.measured import PLACE
 from checker.report.result import json_schema
 from checker.settings import ENVIRONMENT, IN_FILES
 
@@ -56,6 +58,7 @@ def pages() -> dict[Path, str]:
         DOCS / "cli.md": _cli(),
         DOCS / "result.md": _result(),
         DOCS / "scores.md": page(),
+        DOCS.parent / "checker" / "report" / PLACE: measured(),
         readme: f"{before}{SCORES_BEGIN}\n{readme_scores()}{SCORES_END}{after}",
     }
 
