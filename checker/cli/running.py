@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from checker.estimate import estimate
 from checker.load import Loaded, load
 from checker.model.request import Tokens
 from checker.report import Format, format_of, render, write
+from checker.report.paper import Paper
 from checker.report.terminal import summary
 from checker.report.where import clean
 from checker.schema import Label, Report
@@ -38,7 +40,7 @@ def live(loaded: Loaded, settings: Settings, outputs: Sequence[Path], shown: For
     errors = {path: _write_error(report, path) for path in files}
     if shown == Format.TEXT:
         written = [str(path) for path, error in errors.items() if error is None]
-        put(summary(report, files=written, colour=_colour()))
+        put(summary(report, files=written, paper=_paper()))
     else:
         put(render(report, shown))
     for error in filter(None, errors.values()):
@@ -184,5 +186,10 @@ def _plan(loaded: Loaded, settings: Settings) -> list[str]:
     ]
 
 
-def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def _paper() -> Paper:
+    """What is printed on: a terminal of its size, with a line left for the prompt, or plain paper."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return Paper()
+    size = shutil.get_terminal_size()
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Paper(size.columns, size.lines - 1, colour=colour)

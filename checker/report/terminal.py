@@ -1,70 +1,65 @@
-"""Report → the summary at the end of a run: at most 25 lines, plain text."""
+"""Report → the summary at the end of a run: at most 24 lines, plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import PurePosixPath
-from textwrap import wrap
 
-from checker.report.findings import Finding, Kind
-from checker.report.overview import leading_sides, overview
-from checker.report.view import Spoken
+from checker.report.blocks import block
+from checker.report.findings import Kind, Overview
+from checker.report.measured import measured
+from checker.report.overview import overview
+from checker.report.paper import Paper
 from checker.report.where import clean
 from checker.report.words import (
-    BETWEEN_WORDS,
     count,
     engine,
     gaps,
     headline,
     inventory,
     is_complete,
-    moment,
-    price,
     share,
     spent,
     total,
 )
-from checker.schema import Report, Usage
+from checker.schema import Report
 
-MOST_LINES = 25
-_MOST_SIDES = 2
 _MOST_FAILURES = 3
-_MOST_USAGE = 6
-_NARROWEST = 60
-_QUOTE_INDENT = 6
-_LONGEST_NAME = 32
-_LONGEST_VALUE = 48
 _LONGEST_SUBJECT = 60
 _LONGEST_ENGINE = 100
-_LABEL = "CONFLICT"
 _READABLE = (".html", ".htm", ".md")
-_TITLE_COLUMN = len("CONFLICT  attribution  ")
+_WORSE = (Kind.CONFLICT, Kind.UNSUPPORTED, Kind.MISSING)
+
+
+class _Rank(IntEnum):
+    """What goes last where the lines are used up; the last ones go first."""
+
+    ANSWER = 0
+    GAPS = 1
+    ENGINE = 2
+    NEXT = 3
+    WRITTEN = 4
+    FINDINGS = 5
+    MEASURED = 6
+    INVENTORY = 7
+    FAILURES = 8
+    NOT_READ = 9
+    NOTES = 10
+    USAGE = 11
+    GROUNDS = 12
+    BLANK = 13
+    STAGES = 14
 
 
 @dataclass(frozen=True)
-class _Paper:
-    """How wide the lines are, and whether our own words may be coloured."""
+class _Part:
+    """Lines that are shown together or not at all."""
 
-    width: int
-    colour: bool
-
-    def line(self, text: str) -> str:
-        """Give a line that fits, whatever is in it."""
-        indent = text[: len(text) - len(text.lstrip(" "))]
-        return indent + clean(text, max(self.width - len(indent), 1))
-
-    def lines(self, text: str) -> list[str]:
-        """Give as many lines as *text* needs; for our own words, which are never cut."""
-        return wrap(clean(text), self.width)
-
-    def strong(self, word: str) -> str:
-        """Give one of our own words in bold."""
-        return f"\x1b[1m{word}\x1b[0m" if self.colour else word
-
-    def alarm(self, word: str) -> str:
-        """Give one of our own words in bold red."""
-        return f"\x1b[1;31m{word}\x1b[0m" if self.colour else word
+    rank: _Rank
+    lines: Sequence[str]
 
 
 def render(report: Report) -> str:
@@ -72,156 +67,119 @@ def render(report: Report) -> str:
     return summary(report)
 
 
-def summary(
-    report: Report, *, files: Sequence[str] = (), width: int = 100, colour: bool = False, conflicts: int = 4
-) -> str:
+def summary(report: Report, *, files: Sequence[str] = (), paper: Paper | None = None) -> str:
     """
-    Give what a person wants to know first: at most 25 lines, each with its line break.
+    Give what a person wants to know first, as lines that fit *paper*, each with its line break.
 
-    *files* are the reports that were written. At most *conflicts* facts are shown, fewer
-    where the lines are used up. Lines fit *width* (60 or more), but a quote always gets 40
-    characters, however long its place and speaker are.
+    *files* are the reports that were written. As many findings are shown as fit.
     """
-    paper = _Paper(max(width, _NARROWEST), colour)
-    head = [*_answer(report, paper), *_failures(report, paper)]
-    foot = _foot(report, files, paper)
-    room = MOST_LINES - len(head) - len(foot) - 1
-    # Two lines are kept for what the run used.
-    shown = _conflicts(report, paper, files, _Room(room - 2, conflicts))
-    usage = _usage(report, paper, room - len(shown))
-    return "".join(f"{line}\n" for line in [*head, *shown, "", *usage, *foot])
+    paper = paper or Paper()
+    view = overview(report)
+    worse = [one for one in view.of(*_WORSE) if one.accepted is None]
+    blocks = [block(one, report, paper) for one in worse[: paper.rows]]
+    for n in range(len(blocks), -1, -1):
+        found = _findings(blocks[:n], len(worse) - n, files, paper)
+        parts = [*_answer(report, view, paper), *found, *_foot(report, files, len(worse) - n, paper)]
+        kept = _kept(parts, paper.rows)
+        # For the first finding much may go, for another one little.
+        needed = _Rank.FINDINGS if n == 1 else _Rank.USAGE
+        if n == 0 or all(part in kept for part in parts if part.rank <= needed):
+            break
+    return "".join(f"{line}\n" for part in kept for line in part.lines)
 
 
-@dataclass(frozen=True)
-class _Room:
-    """How many lines and how many conflicts may be shown."""
+def _kept(parts: Sequence[_Part], room: int) -> list[_Part]:
+    """The parts that fit in *room* lines, those that matter most, in their order."""
+    kept: set[int] = set()
+    left = room
+    for place in sorted(range(len(parts)), key=lambda place: parts[place].rank):
+        size = len(parts[place].lines)
+        if size <= left:
+            kept.add(place)
+            left -= size
+    return [part for place, part in enumerate(parts) if place in kept]
 
-    lines: int
-    conflicts: int
 
-
-def _answer(report: Report, paper: _Paper) -> list[str]:
-    lines = [paper.strong(line) for line in paper.lines(f"{headline(report, overview(report))}.")]
-    lines += paper.lines(f"{inventory(report, overview(report))}.")
+def _answer(report: Report, view: Overview, paper: Paper) -> Iterator[_Part]:
+    yield _Part(_Rank.ANSWER, [paper.strong(line) for line in paper.lines(f"{headline(report, view)}.")])
+    yield _Part(_Rank.INVENTORY, paper.lines(f"{inventory(report, view)}."))
     if not is_complete(report):
         first, *rest = paper.lines(f"NOT COMPLETE: {gaps(report)}.")
-        lines += [first.replace("NOT COMPLETE", paper.alarm("NOT COMPLETE"), 1), *rest]
+        yield _Part(_Rank.GAPS, [first.replace("NOT COMPLETE", paper.alarm("NOT COMPLETE"), 1), *rest])
     if report.skipped:
         named = "; ".join(f"{one.path}: {one.problem}" for one in report.skipped)
-        lines.append(paper.line(f"Not read: {count(len(report.skipped), 'input')}: {named}"))
-    lines += paper.lines(f"Read by {clean(engine(report), _LONGEST_ENGINE)}.")
+        yield _Part(_Rank.NOT_READ, [paper.line(f"Not read: {count(len(report.skipped), 'input')}: {named}")])
+    yield _Part(_Rank.ENGINE, paper.lines(f"Read by {clean(engine(report), _LONGEST_ENGINE)}."))
     if report.run.model is not None and report.run.notes:
-        lines.append(paper.line(" ".join(report.run.notes)))
-    return lines
+        yield _Part(_Rank.NOTES, [paper.line(" ".join(report.run.notes))])
+    if report.failures:
+        yield _Part(_Rank.FAILURES, list(_failures(report, paper)))
 
 
-def _failures(report: Report, paper: _Paper) -> list[str]:
+def _failures(report: Report, paper: Paper) -> Iterator[str]:
     names = {article.id: PurePosixPath(article.path).name for article in report.articles}
-    lines = []
     for failure in report.failures[:_MOST_FAILURES]:
         about = ", ".join(names.get(article, article) for article in failure.articles)
-        lines.append(paper.line(f"  {failure.step}: {clean(about, _LONGEST_SUBJECT)}: {failure.error}"))
+        yield paper.line(f"  {failure.step}: {clean(about, _LONGEST_SUBJECT)}: {failure.error}")
     more = len(report.failures) - _MOST_FAILURES
     if more > 0:
-        lines.append(paper.line(f"  and {count(more, 'more failure')}"))
-    return lines
+        yield paper.line(f"  and {count(more, 'more failure')}")
 
 
-def _conflicts(report: Report, paper: _Paper, files: Sequence[str], room: _Room) -> list[str]:
-    """Give as many conflicts as fit, a blank line before each, and how many are left."""
-    found = overview(report).of(Kind.CONFLICT)
-    lines: list[str] = []
-    n_shown = 0
-    for shown in found[: room.conflicts]:
-        block = ["", *_conflict(shown, paper)]
-        is_last = n_shown + 1 == len(found)
-        if len(lines) + len(block) + (0 if is_last else 1) > room.lines:
-            break
-        lines += block
-        n_shown += 1
-    left = len(found) - n_shown
+def _findings(blocks: Sequence[Sequence[str]], left: int, files: Sequence[str], paper: Paper) -> list[_Part]:
+    """Give *blocks*, and a line for those that are *left*."""
+    lines = [line for one in blocks for line in one]
+    if lines and lines[0]:
+        lines.insert(0, "")
     if left:
-        more = f"{left} more" if n_shown else count(left, "conflict")
+        more = f"{left:,} more" if blocks else count(left, "finding")
         place = f"in {clean(_most_readable(files))}" if files else "in the whole report: -o report.html"
         lines.append(paper.line(f"  … {more} {place}"))
-    return lines
+    return [_Part(_Rank.FINDINGS, lines)] if lines else []
 
 
-def _conflict(shown: Finding, paper: _Paper) -> list[str]:
-    first = shown.differences[0] if shown.differences else None
-    aspect = str(first.verdict.aspect or "other") if first else "other"
-    title = clean(shown.fact.title, paper.width - _TITLE_COLUMN)
-    sides = leading_sides(shown)
-    lines = [f"{paper.alarm(_LABEL)}  {aspect:<11}  {title}", *_sides(sides[:_MOST_SIDES], paper)]
-    if first and first.differs:
-        apart = " / ".join(clean(value, _LONGEST_VALUE) for value in first.differs)
-        lines.append(paper.line(f"  differs: {apart}{_more_on(shown, len(sides))}"))
-    elif first and first.verdict.reason:
-        lines.append(paper.line(f"  why: {first.verdict.reason}{_more_on(shown, len(sides))}"))
-    return lines
+def _foot(report: Report, files: Sequence[str], left: int, paper: Paper) -> Iterator[_Part]:
+    yield _Part(_Rank.BLANK, [""])
+    yield from _usage(report, paper)
+    if grounds := _grounds(report):
+        yield _Part(_Rank.GROUNDS, [paper.line(f"{' · '.join(grounds)}.")])
+    if figures := measured(report):
+        yield _Part(_Rank.MEASURED, paper.lines(figures.line))
+    yield _Part(_Rank.NEXT, [f"Next: {_next_step(report, files, left)}"])
+    if files:
+        yield _Part(_Rank.WRITTEN, [f"Written: {', '.join(clean(file) for file in files)}"])
 
 
-def _more_on(shown: Finding, n_sides: int) -> str:
-    """Give who contradicts whom, and what of this conflict is not on the lines above."""
-    between = shown.differences[0].verdict.between
-    notes = [BETWEEN_WORDS[between]] if between else []
-    if n_sides > _MOST_SIDES:
-        notes.append(f"and {count(n_sides - _MOST_SIDES, 'more article')}")
-    if len(shown.differences) > 1:
-        notes.append(f"{count(len(shown.differences), 'conflicting pair')} in all")
-    return "".join(f" · {note}" for note in notes)
-
-
-def _sides(sides: Sequence[Spoken], paper: _Paper) -> list[str]:
-    """Give two lines a side: where it stands, when and who; then the quote."""
-    lines = []
-    for side in sides:
-        date = moment(side.article.published) if side.article.published else "no date"
-        speaker = f"  {clean(side.claim.speaker, _LONGEST_NAME)}" if side.claim.speaker else ""
-        quote = clean(side.claim.quotes[0].text, paper.width - _QUOTE_INDENT - 2)
-        lines += [f"  {side.place}  {date}{speaker}", f"{' ' * _QUOTE_INDENT}“{quote}”"]
-    return lines
-
-
-def _usage(report: Report, paper: _Paper, room: int) -> list[str]:
-    """Give one line for each stage if they fit, else all of them one after another."""
+def _usage(report: Report, paper: Paper) -> Iterator[_Part]:
     usages = [usage for usage in report.run.usage if usage.calls or usage.kept]
-    if not usages:
-        return []
-    if len(usages) <= min(_MOST_USAGE, room):
-        return [paper.line(f"Asked, {usage.stage}: {spent(usage)}") for usage in usages]
-    if len(usages) > _MOST_USAGE:
-        return [paper.line(f"Asked: {spent(total(usages))}")]
-    stages = "; ".join(f"{usage.stage} {_short_usage(usage)}" for usage in usages)
-    return paper.lines(f"Asked (tokens in/out): {stages}; {price(total(usages))}")
+    if usages:
+        yield _Part(_Rank.USAGE, [paper.line(f"Asked: {spent(total(usages))}")])
+    if len(usages) > 1:
+        yield _Part(_Rank.STAGES, [paper.line(f"  {usage.stage}: {spent(usage)}") for usage in usages])
 
 
-def _short_usage(usage: Usage) -> str:
-    calls = f"{count(usage.calls, 'call')} {usage.tokens_in:,}/{usage.tokens_out:,}"
-    kept = f"{usage.kept:,} kept {usage.kept_tokens_in:,}/{usage.kept_tokens_out:,}"
-    return " and ".join([*([calls] if usage.calls else []), *([kept] if usage.kept else [])])
-
-
-def _foot(report: Report, files: Sequence[str], paper: _Paper) -> list[str]:
+def _grounds(report: Report) -> list[str]:
     quoted, whole = sum(one.quoted for one in report.coverage), sum(one.total for one in report.coverage)
     grounds = [f"Quoted: {share(quoted, whole)} of the text"] if report.coverage else []
     if report.counts.ungrounded:
         grounds.append(
             f"{count(report.counts.ungrounded, 'claim')} not kept: the article does not hold the quote"
         )
-    lines = [*([paper.line(f"{' · '.join(grounds)}.")] if grounds else [])]
-    lines.append(paper.line(f"Next: {_next_step(report, files)}"))
-    return [*lines, f"Written: {', '.join(clean(file) for file in files)}"] if files else lines
+    return grounds
 
 
-def _next_step(report: Report, files: Sequence[str]) -> str:
+def _next_step(report: Report, files: Sequence[str], left: int) -> str:
+    """Give one thing to do; *left* findings were not shown."""
     if report.failures:
         return "run the same command again to finish; what was answered is not asked again."
+    result = next((file for file in files if file.lower().endswith(".json")), None)
+    if left and result:
+        return f"checker show {shlex.quote(clean(result))}"
     if report.run.model is None:
         return "name a language model for a real judgement: --model NAME."
     if not files:
         return "see every claim with its quotes: the same command with -o report.html."
-    return f"open {_most_readable(files)}."
+    return f"open {clean(_most_readable(files))}."
 
 
 def _most_readable(files: Sequence[str]) -> str:

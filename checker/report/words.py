@@ -43,6 +43,17 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def spread(articles: int, texts: int) -> str:
+    """
+    Give how many articles say something, and of how many independent texts, where these are fewer.
+
+    >>> spread(3, 3), spread(3, 2)
+    ('3 articles', '3 articles, 2 independent texts')
+    """
+    fewer = f", {count(texts, 'independent text')}" if texts < articles else ""
+    return f"{count(articles, 'article')}{fewer}"
+
+
 def share(part: int, whole: int) -> str:
     """
     Give *part* of *whole* in per cent, 0 and 100 only where they are exact.
@@ -57,6 +68,16 @@ def share(part: int, whole: int) -> str:
     if whole * 99 < part * 100 < whole * 100:
         return "over 99%"
     return f"{part * 100 // whole}%"
+
+
+def copied(part: float, name: str) -> str:
+    """
+    Give how much of a text stands in the article called *name* too.
+
+    >>> copied(0.943, "reuters.md"), copied(1.0, "reuters.md")
+    ('94% of it is also in reuters.md', '100% of it is also in reuters.md')
+    """
+    return f"{share(round(part * 1000), 1000)} of it is also in {name}"
 
 
 def is_complete(report: Report) -> bool:
