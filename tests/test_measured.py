@@ -36,7 +36,7 @@ def test_what_was_measured_is_told_in_one_line_with_intervals_and_number():
     score = CARD.score(Stage.WHOLE, Label.CONFLICTING)
     line = measured(same()).line
 
-    assert line.startswith(f"On {len(CARD.sets)} sets labelled by language models that ")
+    assert line.startswith(f"On {len(CARD.sets)} labelled sets (labels by language models) this ")
     assert f"this setup finds conflicts with precision {score.precision.value:.2f} (" in line
     assert line.endswith(f", n={score.wanted}.")
 

@@ -95,11 +95,13 @@ class Measured:
     def line(self) -> str:
         """The figures of conflicts in one sentence, for a terminal."""
         found = self.system.conflicting
-        sets = f"n {self.scores.sets} sets labelled by {self.scores.labelled_by}"
-        figures = f"precision {found.precision}, recall {found.recall}, n={found.labelled}"
+        # In short, without what the labellers read: the sentences below tell it.
+        labellers = self.scores.labelled_by.partition(" that ")[0]
+        sets = f"n {self.scores.sets} labelled sets (labels by {labellers})"
+        figures = f"conflicts with precision {found.precision}, recall {found.recall}, n={found.labelled}."
         if self.other:
-            return f"{self._not_measured}: o{sets}, conflicts with {figures}."
-        return f"O{sets}, {self._who} finds conflicts with {figures}."
+            return f"{self._not_measured}: o{sets} {figures}"
+        return f"O{sets} {self._who} finds {figures}"
 
     @property
     def sentences(self) -> tuple[str, ...]:
