@@ -1,16 +1,19 @@
-"""Report → Markdown: for a job summary, a pull request, or a mail. One sentence a line."""
+"""Report → Markdown of at most 60,000 bytes: for a pull request, a job summary, or a mail."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from checker.report.findings import Chapter, Finding, Kind, Overview
+from checker.report.inert import escaped
+from checker.report.markdown_facts import LEGEND, entry, heading, in_full, row, title
+from checker.report.measured import measured
 from checker.report.overview import overview
-from checker.report.view import Spoken
-from checker.report.where import clean
+from checker.report.section import Section, shown
 from checker.report.words import (
-    BETWEEN_WORDS,
+    KIND_HEADINGS,
+    copied,
+    count,
     engine,
     gaps,
     headline,
@@ -21,176 +24,140 @@ from checker.report.words import (
     spent,
     subject,
 )
-from checker.schema import Article, Report, Ungrounded
+from checker.schema import Article, Remark, Report, Ungrounded
 
-_SPECIAL = re.compile(r"[\\`*_\[\]{}<>&|~#!$^]")
-# These would begin a list, a rule or an underlined heading where they stand first.
-_LEADING = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
-# GitHub makes links and mentions of these after it has read the escapes, so only a
-# character between them helps: a zero-width space, as an entity that a reader can see.
-_LINKING = re.compile(r"(@|\\#|:(?=//)|(?<=www)\.|(?:mailto|xmpp):|(?<=GH)-)", re.IGNORECASE)
-_APART = "&#8203;"
+MOST_BYTES = 60_000
+_FOR_LEFT_OUT = 800  # bytes, more than the sentence about what is left out takes
+_MOST_RUN_LINES = 30
+_LONGEST_RUN_LINE = 160
+_LONGEST_NAME = 100
+_LONGEST_NOTE = 200
 
 # So that `checker check` does not read its own reports as articles.
-_MARK = "<!-- fact-consistency-checker report -->"
+_MARK = "<!-- fact-consistency-checker report -->\n"
 
 
 def render(report: Report) -> str:
-    """Give the whole report, without the articles' texts."""
-    view = overview(report)
-    sections = (
-        _answer(report, view),
-        _conflicts(report, view),
-        _not_judged(report, view),
-        _agreements(view),
-        _alone(view),
-        _not_kept(report),
-        _inputs(report, view),
-        _run(report),
-    )
-    lines = (line for section in sections for line in section)
-    return "\n".join((_MARK, *lines)) + "\n"
-
-
-def escaped(text: str) -> str:
-    r"""
-    Give *text* as one line that Markdown shows as it is: no link, image, HTML, mention or heading.
-
-    >>> print(escaped("[x](javascript:alert(1)) <b>"))
-    \[x\](javascript:alert(1)) \<b\>
     """
-    inert = _SPECIAL.sub(r"\\\g<0>", clean(text))
-    inert = _LEADING.sub(r"\1\\", inert)
-    return _LINKING.sub(rf"\g<0>{_APART}", inert)
+    Give the whole report without the articles' texts, or as much of it as fits, worst first.
+
+    What is left out is said at the top, by kind.
+    """
+    view = overview(report)
+    answer = "".join(f"{line}\n" for line in _answer(report, view))
+    about = "".join(f"{line}\n" for line in _about(report))
+    sections = tuple(_sections(report, view))
+    room = MOST_BYTES - len((_MARK + answer + about).encode()) - _FOR_LEFT_OUT
+    number = shown(sections, room)
+    parts = [section.text(number[section.title]) for section in sections]
+    return "".join([_MARK, answer, _left_out(sections, number), _no_conflict(report, view), *parts, about])
 
 
 def _answer(report: Report, view: Overview) -> Iterator[str]:
-    yield from (
-        "# Fact consistency report",
-        "",
-        f"**{headline(report, view)}.**",
-        f"{inventory(report, view)}.",
-    )
-    yield f"Read by {escaped(engine(report))}."
+    yield from ("# Fact consistency report", "", f"**{headline(report, view)}.**")
+    yield f"{inventory(report, view)}."
+    yield f"Read by {escaped(engine(report), _LONGEST_NOTE)}."
     if not is_complete(report):
         yield from ("", f"> **Not complete:** {gaps(report)}.")
         yield "> What is not judged is neither a conflict nor the lack of one."
     yield ""
 
 
-def _conflicts(report: Report, view: Overview) -> Iterator[str]:
-    yield from ("## Conflicts", "")
-    if not view.of(Kind.CONFLICT):
-        yield from ("None." if is_complete(report) else "None in what was judged.", "")
-    for shown in view.of(Kind.CONFLICT):
-        yield from (f"### {escaped(shown.fact.title)}", "")
-        for side in shown.sides:
-            for spoken in side.spoken:
-                yield from (f"{_who(spoken)}:", "")
-                yield from _quoted(spoken)
-        yield from _differences(shown)
-        yield ""
+def _left_out(sections: tuple[Section, ...], number: Mapping[str, int]) -> str:
+    left = {section.title: len(section.items) - number[section.title] for section in sections}
+    told = ", ".join(f"{name} {n:,}" for name, n in left.items() if n)
+    if not told:
+        return ""
+    return (
+        f"> **Not all is shown here**, for want of room. Left out: {told}.\n"
+        "> See all: `checker report result.json -o report.html`\n\n"
+    )
 
 
-def _who(spoken: Spoken) -> str:
-    """Give claim number, place, date and speaker of a claim."""
-    article, claim = spoken.article, spoken.claim
-    known = [escaped(moment(article.published))] if article.published else []
-    known += [f"speaker {escaped(claim.speaker)}"] if claim.speaker else []
-    return f"**{spoken.number}** · {', '.join([_places(spoken), *known])}"
+def _no_conflict(report: Report, view: Overview) -> str:
+    if any(one.accepted is None for one in view.of(Kind.CONFLICT)):
+        return ""
+    none = "None." if is_complete(report) else "None in what was judged."
+    return f"## {KIND_HEADINGS[Kind.CONFLICT]}\n\n{none}\n\n"
 
 
-def _places(spoken: Spoken) -> str:
-    return ", ".join(dict.fromkeys(escaped(spoken.place_of(quote)) for quote in spoken.claim.quotes))
+def _sections(report: Report, view: Overview) -> Iterator[Section]:
+    """The sections in their order; the rank says which goes first for want of room: the highest."""
+    told = [one for one in view.findings if one.accepted is None]
+
+    def entries(kind: Kind) -> list[str]:
+        return [entry(one) for one in told if one.kind == kind]
+
+    conflicts = [in_full(one) for one in told if one.kind == Kind.CONFLICT]
+    yield Section(KIND_HEADINGS[Kind.CONFLICT], 0, conflicts)
+    yield Section(KIND_HEADINGS[Kind.UNSUPPORTED], 1, entries(Kind.UNSUPPORTED))
+    yield Section(KIND_HEADINGS[Kind.MISSING], 2, entries(Kind.MISSING))
+    not_judged = [*_failures(report), *entries(Kind.NOT_JUDGED)]
+    yield Section(KIND_HEADINGS[Kind.NOT_JUDGED], 3, not_judged, "The same command finishes the run.\n\n")
+    rows = [row(one, view.chapters) for one in told if len(one.sides) > 1]
+    yield Section("Facts by article", 6, rows, LEGEND + heading(view.chapters))
+    for rank, kind in enumerate((Kind.AGREEMENT, Kind.SUPPORTED, Kind.SOURCES), 7):
+        yield Section(KIND_HEADINGS[kind], rank, entries(kind), is_folded=True)
+    yield Section(KIND_HEADINGS[Kind.SINGLE], 10, list(_alone(view)), is_folded=True)
+    accepted = [one for one in view.findings if one.accepted is not None]
+    yield Section("Accepted before", 11, [_accepted(one) for one in accepted], is_folded=True)
+    yield _not_kept(report)
+    yield _articles(report, view)
+    yield Section("Not read", 4, [_remark(one) for one in report.skipped])
+    yield Section("Remarks", 13, [_remark(one) for one in report.remarks])
 
 
-def _quoted(spoken: Spoken) -> Iterator[str]:
-    for quote in spoken.claim.quotes:
-        yield from (f"> “{escaped(quote.text)}”", "")
-
-
-def _differences(shown: Finding) -> Iterator[str]:
-    for one in shown.differences:
-        verdict = one.verdict
-        kinds = [str(verdict.aspect)] if verdict.aspect else []
-        kinds += [BETWEEN_WORDS[verdict.between]] if verdict.between else []
-        apart = f": {' / '.join(map(escaped, one.differs))}" if one.differs else ""
-        kind = f" ({', '.join(kinds)})" if kinds else ""
-        yield f"- **{one.a.number}** and **{one.b.number}** cannot both be true{kind}{apart}."
-        if verdict.reason:
-            yield f"  {escaped(verdict.reason)}"
-
-
-def _not_judged(report: Report, view: Overview) -> Iterator[str]:
-    if is_complete(report):
-        return
+def _failures(report: Report) -> Iterator[str]:
     names = {article.id: article.path for article in report.articles}
-    yield from ("## Not judged", "")
     for failure in report.failures:
-        about = escaped(subject(failure, names))
-        yield f"- The step *{failure.step}* gave no answer for {about}: {escaped(failure.error)}"
-    yield from ("", "The same command finishes the run.", "")
-    yield from _facts(view.of(Kind.NOT_JUDGED))
-
-
-def _facts(facts: Iterable[Finding]) -> Iterator[str]:
-    """Give each fact with one line for each claim about it."""
-    for shown in facts:
-        yield f"- {escaped(shown.fact.title)}"
-        for spoken in (spoken for side in shown.sides for spoken in side.spoken):
-            quotes = " … ".join(f"“{escaped(quote.text)}”" for quote in spoken.claim.quotes)
-            yield f"  - {_who(spoken)}: {quotes}"
-    yield ""
-
-
-def _agreements(view: Overview) -> Iterator[str]:
-    yield from ("## Agreements", "")
-    yield from _facts(view.of(Kind.AGREEMENT)) if view.of(Kind.AGREEMENT) else ("None.", "")
+        about = escaped(subject(failure, names), _LONGEST_NOTE)
+        error = escaped(failure.error, _LONGEST_NOTE)
+        yield f"- The step *{failure.step}* gave no answer for {about}: {error}\n"
 
 
 def _alone(view: Overview) -> Iterator[str]:
-    yield from ("## Only in one article", "")
-    chapters = [chapter for chapter in view.chapters if chapter.alone]
-    if not chapters:
-        yield from ("None.", "")
-    for chapter in chapters:
-        yield from (f"### {escaped(_place(chapter.article))}", "")
-        yield from _facts(chapter.alone)
+    """Give the facts of single articles, article by article."""
+    for chapter in view.chapters:
+        head = f"\n### {escaped(_place(chapter.article), _LONGEST_NOTE)}\n\n"
+        for one in chapter.alone:
+            if one.kind == Kind.SINGLE and one.accepted is None:
+                yield head + entry(one)
+                head = ""
 
 
-def _not_kept(report: Report) -> Iterator[str]:
-    if not report.ungrounded:
-        return
+def _accepted(finding: Finding) -> str:
+    reason = escaped(finding.accepted or "", _LONGEST_NOTE)
+    return f"- **F{finding.number}** {title(finding)}: {reason}\n"
+
+
+def _not_kept(report: Report) -> Section:
     names = {article.id: article.path for article in report.articles}
-    yield from ("## Not kept", "", "The article does not hold the words that were offered as a quote.", "")
-    yield from (_offered(one, names.get(one.article, one.article)) for one in report.ungrounded)
-    yield ""
+    head = "The article does not hold the words that were offered as a quote.\n\n"
+    items = [_offered(one, names.get(one.article, one.article)) for one in report.ungrounded]
+    return Section("Not kept", 12, items, head, is_folded=True)
 
 
 def _offered(one: Ungrounded, path: str) -> str:
-    words = " … ".join(escaped(quote) for quote in one.quotes)
-    return f"- {escaped(path)}: {escaped(one.text)} (offered: {words})"
+    words = escaped(" … ".join(one.quotes), _LONGEST_NOTE)
+    return f"- {escaped(path, _LONGEST_NAME)}: {escaped(one.text, _LONGEST_NOTE)} (offered: {words})\n"
 
 
-def _inputs(report: Report, view: Overview) -> Iterator[str]:
-    yield from ("## Articles", "", "| Article | Title | Source | Published | Claims | Quoted |")
-    yield "| --- | --- | --- | --- | ---: | ---: |"
+def _articles(report: Report, view: Overview) -> Section:
     quoted = {one.article: share(one.quoted, one.total) for one in report.coverage}
-    yield from (_row(chapter, quoted.get(chapter.article.id, "")) for chapter in view.chapters)
-    yield ""
-    for heading, noted in (("Not read", report.skipped), ("Remarks", report.remarks)):
-        if noted:
-            yield from (f"### {heading}", "")
-            yield from (
-                f"- {escaped(one.path)}: {escaped(one.problem)} → {escaped(one.mend)}" for one in noted
-            )
-            yield ""
+    places = {article.id: _place(article) for article in report.articles}
+    notes = {one.article: copied(one.share, places[one.of]) for one in view.texts.copies}
+    head = "| | Article | Title | Source | Published | Claims | Quoted | Note |\n"
+    head += "| ---: | --- | --- | --- | --- | ---: | ---: | --- |\n"
+    rows = [_row(one, quoted.get(one.article.id, ""), notes.get(one.article.id, "")) for one in view.chapters]
+    return Section("Articles", 5, rows, head)
 
 
-def _row(chapter: Chapter, quoted: str) -> str:
+def _row(chapter: Chapter, quoted: str, note: str) -> str:
     article = chapter.article
-    cells = [escaped(text or "") for text in _told(article)]
-    return f"| {' | '.join([*cells, str(len(chapter.spoken)), quoted])} |"
+    told = [_place(article), article.title, article.source, moment(article.published or "")]
+    cells = [escaped(text or "", _LONGEST_NAME) for text in told]
+    notes = "; ".join(filter(None, ["draft" if chapter.is_draft else "", escaped(note, _LONGEST_NOTE)]))
+    return f"| {' | '.join([str(chapter.number), *cells, str(len(chapter.spoken)), quoted, notes])} |\n"
 
 
 def _place(article: Article) -> str:
@@ -198,26 +165,28 @@ def _place(article: Article) -> str:
     return article.path if article.record is None else f"{article.path}#{article.record}"
 
 
-def _told(article: Article) -> tuple[str | None, ...]:
-    """Give what an article tells of itself, where it does."""
+def _remark(one: Remark) -> str:
     return (
-        _place(article),
-        article.title,
-        article.source,
-        moment(article.published) if article.published else None,
+        f"- {escaped(one.path, _LONGEST_NAME)}: {escaped(f'{one.problem} → {one.mend}', 2 * _LONGEST_NOTE)}\n"
     )
+
+
+def _about(report: Report) -> Iterator[str]:
+    yield from ("## About this run", "")
+    if figures := measured(report):
+        yield from (f"- {escaped(sentence)}" for sentence in figures.sentences)
+    told = list(_run(report))
+    yield from (f"- {escaped(line, _LONGEST_RUN_LINE)}" for line in told[:_MOST_RUN_LINES])
+    if len(told) > _MOST_RUN_LINES:
+        yield f"- and {count(len(told) - _MOST_RUN_LINES, 'more line')}"
 
 
 def _run(report: Report) -> Iterator[str]:
     run = report.run
-    yield from ("## About this run", "", f"- Program: version {escaped(run.checker)}")
-    yield f"- Engine: {escaped(run.engine)}"
-    yield f"- Model: {escaped(run.model) if run.model is not None else 'none'}"
-    yield from (
-        f"- Prompt {escaped(name)}: {escaped(digest)}" for name, digest in sorted(run.prompts.items())
-    )
-    yield from (
-        f"- Setting {escaped(name)}: {escaped(value)}" for name, value in sorted(run.settings.items())
-    )
-    yield from (f"- Used by {escaped(usage.stage)}: {spent(usage)}" for usage in run.usage)
-    yield from (f"- Note: {escaped(note)}" for note in run.notes)
+    yield f"Program: version {run.checker}"
+    yield f"Engine: {run.engine}"
+    yield f"Model: {run.model if run.model is not None else 'none'}"
+    yield from (f"Prompt {name}: {digest}" for name, digest in sorted(run.prompts.items()))
+    yield from (f"Setting {name}: {value}" for name, value in sorted(run.settings.items()))
+    yield from (f"Used by {usage.stage}: {spent(usage)}" for usage in run.usage)
+    yield from (f"Note: {note}" for note in run.notes)

@@ -27,6 +27,16 @@ KIND_WORDS = {
     Kind.SINGLE: "only in one article",
     Kind.SOURCES: "of the sources alone",
 }
+KIND_HEADINGS = {
+    Kind.CONFLICT: "Conflicts",
+    Kind.UNSUPPORTED: "In no source",
+    Kind.MISSING: "Missing from the draft",
+    Kind.NOT_JUDGED: "Not judged",
+    Kind.AGREEMENT: "Agreements",
+    Kind.SUPPORTED: "Supported",
+    Kind.SINGLE: "Only in one article",
+    Kind.SOURCES: "Of the sources alone",
+}
 BETWEEN_WORDS = {Between.ARTICLES: "between the articles", Between.SPEAKERS: "between the people they quote"}
 
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
