@@ -315,10 +315,26 @@ def test_a_smaller_screen_is_never_run_over(make, height):
 
 
 def test_the_first_finding_outlives_what_the_run_used():
-    text = summary(many_conflicts(11), paper=Paper(height=10))
+    text = summary(many_conflicts(11), paper=Paper(height=9))
 
     assert "CONFLICT  F1" in text
     assert "Asked" not in text
+
+
+def test_for_a_second_finding_the_counts_of_pairs_go():
+    # The answer, the engine, 5 for each of two conflicts, those left, usage, 2 of what was measured, the next
+    # step: 17. The pairs would be one too many.
+    text = summary(many_conflicts(11), paper=Paper(height=17))
+
+    assert text.count("CONFLICT") == 2
+    assert "pairs of claims" not in text
+
+
+def test_for_a_third_finding_nothing_of_weight_goes():
+    text = summary(many_conflicts(11), paper=Paper(height=22))
+
+    assert text.count("CONFLICT") == 2
+    assert "pairs of claims" in text
 
 
 def test_wide_characters_fill_two_columns():

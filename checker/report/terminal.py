@@ -44,14 +44,18 @@ class _Rank(IntEnum):
     WRITTEN = 4
     FINDINGS = 5
     MEASURED = 6
-    INVENTORY = 7
-    FAILURES = 8
-    NOT_READ = 9
-    NOTES = 10
-    USAGE = 11
+    FAILURES = 7
+    NOT_READ = 8
+    USAGE = 9
+    INVENTORY = 10
+    NOTES = 11
     GROUNDS = 12
     BLANK = 13
     STAGES = 14
+
+
+# What may not go to make room for so many findings: for a first and a second one more goes than for a third.
+_KEPT_BESIDE = {1: _Rank.FINDINGS, 2: _Rank.USAGE}
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,7 @@ def summary(report: Report, *, files: Sequence[str] = (), paper: Paper | None = 
         found = _findings(blocks[:n], len(worse) - n, files, paper)
         parts = [*_answer(report, view, paper), *found, *_foot(report, files, len(worse) - n, paper)]
         kept = _kept(parts, paper.rows)
-        # For the first finding much may go, for another one little.
-        needed = _Rank.FINDINGS if n == 1 else _Rank.USAGE
+        needed = _KEPT_BESIDE.get(n, _Rank.NOTES)
         if n == 0 or all(part in kept for part in parts if part.rank <= needed):
             break
     return "".join(f"{line}\n" for part in kept for line in part.lines)
