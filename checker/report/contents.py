@@ -13,6 +13,7 @@ from checker.report.findings import Chapter, Kind, Overview
 from checker.report.grid import Row, grid
 from checker.report.links import safe_link
 from checker.report.marks import Stretch, paragraphs
+from checker.report.measured import measured
 from checker.report.overview import overview
 from checker.report.sections import Section, sections
 from checker.report.where import clean
@@ -97,6 +98,7 @@ class Page:
     run: tuple[tuple[str, str], ...]
     usage: tuple[tuple[str, str], ...]
     command: str
+    measured: tuple[str, ...]
 
 
 def contents(report: Report, *, brief: bool = False) -> Page:
@@ -122,6 +124,7 @@ def contents(report: Report, *, brief: bool = False) -> Page:
         run=tuple(_run(report)),
         usage=tuple((usage.stage, spent(usage)) for usage in report.run.usage),
         command=_command(report),
+        measured=found.sentences if (found := measured(report)) else (),
     )
 
 
