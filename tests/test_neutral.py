@@ -28,6 +28,12 @@ def test_what_shares_nothing_and_has_no_values_has_no_title():
     assert neutral("Ships sank.", "Nobody came home.", None) is None
 
 
+def test_a_text_far_longer_than_a_claim_is_not_searched_for_what_both_say():
+    long = "ferry " * 30_000
+
+    assert neutral(long, f"{long} sank", None) is None
+
+
 def test_values_that_neither_sentence_has_stand_behind_a_shared_name():
     a = "In Ilmar City the doctors came to a halt for nine days."
     b = "Doctors of Ilmar City, it is said, never did that."

@@ -15,6 +15,7 @@ _EDGE = re.compile(r"^\W+|\W+$")
 _FEWEST = 2
 _FEWEST_SHARED = 3
 _MOST_GAPS = 2
+_MOST_WORDS = 120
 _SOFT = re.compile(r"\b(?:about|some|around|nearly|almost|over|at least|more than|up to)\s+$", re.IGNORECASE)
 
 
@@ -53,8 +54,10 @@ def _without(text: str, value: str) -> str | None:
 
 
 def _runs(a: str, b: str) -> list[str]:
-    """Give the runs of words that stand in both, in the same order, as *a* writes them."""
+    """Give the runs of words that stand in both, in the same order, as *a* writes them; none of a long text."""
     words = _WORD.findall(a)
+    if max(len(words), len(_WORD.findall(b))) > _MOST_WORDS:
+        return []
     keys, others = ([_key(word) for word in _WORD.findall(text)] for text in (a, b))
     matched = SequenceMatcher(None, keys, others, autojunk=False).get_matching_blocks()
     return [_EDGE.sub("", " ".join(words[run.a : run.a + run.size])) for run in matched if run.size]
