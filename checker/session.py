@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -36,21 +36,29 @@ BUILTIN_NOTE = (
     "a rough first look, not a judgement."
 )
 
+Paths = str | Path | Sequence[str | Path]
 
-def check(*paths: str | Path, settings: Settings | None = None) -> Report:
+
+def check(*paths: str | Path, against: Paths = (), settings: Settings | None = None) -> Report:
     """
     Check the articles in *paths* (files or folders) and give the report.
 
+    With *against*, one path or several, they are drafts, held against the articles there.
     Without *settings* the built-in engine is used, which asks no model. Raises SetupError
     where nothing can be checked; what could not be judged is in `report.failures`.
     """
-    return asyncio.run(acheck(*paths, settings=settings))
+    return asyncio.run(acheck(*paths, against=against, settings=settings))
 
 
-async def acheck(*paths: str | Path, settings: Settings | None = None) -> Report:
+async def acheck(*paths: str | Path, against: Paths = (), settings: Settings | None = None) -> Report:
     """Do what `check` does, in a running event loop."""
     settings = settings or Settings()
-    loaded = load([Path(path) for path in paths], max_bytes=settings.max_file_size)
+    sources = [against] if isinstance(against, str | Path) else against
+    loaded = load(
+        [Path(path) for path in paths],
+        against=[Path(path) for path in sources],
+        max_bytes=settings.max_file_size,
+    )
     async with Session(settings) as session:
         return await session.check(loaded)
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -15,7 +15,8 @@ from checker.errors import SettingsError
 from checker.schema import Frozen
 
 BUILTIN = "builtin"
-FAIL_ON = Literal["never", "conflict"]
+NEVER = "never"
+FAIL_ON = Literal["conflict", "unsupported", "missing"]
 
 # Only these may be set in a file: a folder of articles from elsewhere must not be able
 # to send the text, or the key, to another host, or to write where it likes.
@@ -33,7 +34,9 @@ IN_FILES = frozenset(
     )
 )
 _PREFIX = "CHECKER_"
-_NOT_IN_ENVIRONMENT = frozenset((f"{_PREFIX}DRY_RUN", f"{_PREFIX}OUTPUT", f"{_PREFIX}FORMAT"))
+_NOT_IN_ENVIRONMENT = frozenset(
+    f"{_PREFIX}{name}" for name in ("AGAINST", "BASELINE", "DRY_RUN", "FORMAT", "OUTPUT")
+)
 
 
 class Settings(Frozen):
@@ -42,7 +45,8 @@ class Settings(Frozen):
 
     `model` is `builtin` (no language model) or a name that the endpoint knows.
     `max_cost` is in US dollars, `price_in` and `price_out` in dollars per million tokens,
-    `max_file_size` in bytes.
+    `max_file_size` in bytes. `fail_on` are the kinds of findings that make the command exit
+    with 1; it is set as a list or as words with commas, and `never` is none of them.
     """
 
     model: Annotated[str, Field(min_length=1, max_length=200)] = BUILTIN
@@ -53,7 +57,7 @@ class Settings(Frozen):
     price_in: Annotated[float, Field(ge=0)] | None = None
     price_out: Annotated[float, Field(ge=0)] | None = None
     max_file_size: Annotated[int, Field(ge=1)] = 2_000_000
-    fail_on: FAIL_ON = "never"
+    fail_on: tuple[FAIL_ON, ...] = ()
     cache: Path | None = None
     record: Path | None = None
     replay: Path | None = None
@@ -67,6 +71,22 @@ class Settings(Frozen):
         if not model.isprintable():
             raise ValueError("a model's name has no control characters")
         return model
+
+    @field_validator("fail_on", mode="before")
+    @classmethod
+    def _kinds(cls, given: object) -> object:
+        """Split words at commas; what is no text is left to the type."""
+        parts = [given] if isinstance(given, str) else given
+        if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+            return given
+        names = tuple(dict.fromkeys(name.strip() for part in parts for name in part.split(",")))
+        known = (NEVER, *get_args(FAIL_ON))
+        for name in names:
+            if name not in known:
+                raise ValueError(f"{name!r} is none of {', '.join(known)}")
+        if NEVER in names and len(names) > 1:
+            raise ValueError(f"{NEVER} goes with no other kind")
+        return () if names == (NEVER,) else names
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

@@ -56,6 +56,19 @@ def test_acheck_is_awaited(event):
     assert asyncio.run(checker.acheck(event)) == checker.check(event)
 
 
+def test_what_is_held_against_sources_is_a_draft(event):
+    report = checker.check(event / "a.txt", against=event / "b.txt")
+
+    assert report.drafts == ("a",)
+
+
+def test_sources_may_be_several(event):
+    (event / "c.txt").write_text("Rovers won the match 3-2. It rained.")
+    report = checker.check(event / "a.txt", against=[event / "b.txt", str(event / "c.txt")])
+
+    assert (report.drafts, len(report.articles)) == (("a",), 3)
+
+
 def test_a_model_is_named_in_the_report_with_its_prompts(event, tmp_path):
     with thinking() as endpoint:
         report = asked(event, endpoint, tmp_path)

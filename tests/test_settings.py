@@ -100,3 +100,49 @@ def test_a_variable_that_would_do_nothing_is_refused(tmp_path, name):
 def test_what_does_not_fit_together_is_refused(tmp_path, given):
     with pytest.raises(SettingsError):
         read(tmp_path, given)
+
+
+@pytest.mark.parametrize(
+    "given", ["conflict,unsupported", ["conflict", "unsupported"], ["conflict, unsupported"]]
+)
+def test_what_fails_a_run_is_a_list_or_words_with_commas(tmp_path, given):
+    assert read(tmp_path, {"fail_on": given}).fail_on == ("conflict", "unsupported")
+
+
+def test_what_fails_a_run_can_stand_in_a_file_and_in_the_environment(tmp_path):
+    (tmp_path / "checker.toml").write_text('fail_on = ["conflict", "missing"]')
+
+    assert read(tmp_path).fail_on == ("conflict", "missing")
+    assert read(tmp_path, environment={"CHECKER_FAIL_ON": "missing,unsupported"}).fail_on == (
+        "missing",
+        "unsupported",
+    )
+
+
+def test_never_takes_back_what_a_file_asks_for(tmp_path):
+    (tmp_path / "checker.toml").write_text('fail_on = "conflict"')
+
+    assert read(tmp_path, {"fail_on": ["never"]}).fail_on == ()
+
+
+def test_never_goes_with_no_other_kind(tmp_path):
+    with pytest.raises(SettingsError, match="never goes with no other"):
+        read(tmp_path, {"fail_on": ["never", "conflict"]})
+
+
+@pytest.mark.parametrize("given", ["agreement", "", "conflict,", ["conflict", "x"]])
+def test_an_unknown_kind_is_refused_with_those_that_are_known(tmp_path, given):
+    with pytest.raises(SettingsError, match="is none of never, conflict, unsupported, missing"):
+        read(tmp_path, {"fail_on": given})
+
+
+@pytest.mark.parametrize("given", [5, [5], {"conflict": True}])
+def test_a_kind_that_is_no_word_is_refused(tmp_path, given):
+    with pytest.raises(SettingsError, match="--fail-on"):
+        read(tmp_path, {"fail_on": given})
+
+
+@pytest.mark.parametrize("name", ["CHECKER_BASELINE", "CHECKER_AGAINST"])
+def test_what_is_an_option_only_is_refused_in_the_environment(tmp_path, name):
+    with pytest.raises(SettingsError, match=name):
+        read(tmp_path, environment={name: "x"})

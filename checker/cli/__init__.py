@@ -1,15 +1,27 @@
 """
 The `checker` command: one file per command, nothing is decided here.
 
-These modules import only typer and the standard library when loaded, so that help comes
-at once; a command imports its work when it runs.
+These modules import only typer and what needs no more than the standard library when loaded,
+so that help comes at once; a command imports its work when it runs.
 """
 
 from __future__ import annotations
 
 import sys
 
-from checker.cli import cache, check, demo, doctor, evaluation, labels, schema  # noqa: F401 - each adds its command
+from checker.cli import (  # noqa: F401 - each adds its command
+    baseline,
+    cache,
+    check,
+    demo,
+    diff,
+    doctor,
+    evaluation,
+    labels,
+    report,
+    schema,
+    show,
+)
 from checker.cli.app import app
 from checker.errors import CheckerError, ExitCode
 

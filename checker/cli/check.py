@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from checker.cli.app import app
+from checker.report import Format, extensions
 
 EXAMPLES = """\b
 Examples:
@@ -20,12 +20,14 @@ Examples:
       what would be sent where, and its cost; sends nothing
   checker check a.txt b.html c.jsonl --format json
       some files, the result on stdout
+  checker check draft.md --against sources/ --fail-on conflict,unsupported
+      a draft, held against its sources
   checker check my-event/ --replay recorded/
       recorded answers; a missing one is an error
 
 \b
 Exit codes:
-  0 complete, nothing found that --fail-on asks for
+  0 complete, nothing found that --fail-on asks for, or all of it accepted
   1 found
   2 usage, input or configuration
   3 incomplete: run the same command again to finish
@@ -33,20 +35,7 @@ Exit codes:
 """
 
 
-class FailOn(StrEnum):
-    """What turns the exit code of a complete run into 1."""
-
-    NEVER = "never"
-    CONFLICT = "conflict"
-
-
-class Shown(StrEnum):
-    """What stdout gets."""
-
-    TEXT = "text"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
+EXTENSIONS = " ".join(extensions())
 
 
 @app.command(epilog=EXAMPLES)
@@ -54,16 +43,25 @@ def check(
     paths: Annotated[
         list[Path], typer.Argument(help="Folders or files: .txt .md .html .json .jsonl", show_default=False)
     ],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--against",
+            metavar="PATH",
+            help="A source, or a folder of them: what is in PATHS are drafts, held against it. Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option(
             "--output",
             "-o",
-            help="Write a report: .html .json .md .txt (repeatable).  [default: checker-report/report.html and result.json; none with --format]",
+            help=f"Write a report, repeatable: {EXTENSIONS}  [default: checker-report/report.html and result.json; none with --format]",
             show_default=False,
         ),
     ] = None,
-    format: Annotated[Shown, typer.Option("--format", help="What to print on stdout.")] = Shown.TEXT,  # noqa: A002 - the option's name
+    format: Annotated[Format, typer.Option("--format", help="What to print on stdout.")] = Format.TEXT,  # noqa: A002 - the option's name
     model: Annotated[
         str | None,
         typer.Option(
@@ -74,8 +72,21 @@ def check(
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn | None,
-        typer.Option("--fail-on", help="Exit 1 when this is found.  [default: never]", show_default=False),
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="KIND",
+            help="Exit 1 when this is found: conflict, unsupported, missing, or never; repeatable, or with commas.  [default: never]",
+            show_default=False,
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline",
+            help="Findings accepted before, which fail nothing: see checker baseline.",
+            show_default=False,
+        ),
     ] = None,
     dry_run: Annotated[
         bool,
@@ -151,7 +162,7 @@ def check(
     """Find where articles about one event agree, where they conflict, and what only one says."""
     given: dict[str, Any] = {
         "model": model,
-        "fail_on": fail_on.value if fail_on else None,
+        "fail_on": fail_on,
         "record": record,
         "record_note": record_note,
         "replay": replay,
@@ -167,12 +178,14 @@ def check(
         "allow_http": allow_http or None,
     }
     from checker.cli.running import dry, live, read  # noqa: PLC0415 - heavy
-    from checker.report import Format  # noqa: PLC0415
+    from checker.report.gate import refuse_without_sources  # noqa: PLC0415
     from checker.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(given)
-    loaded = read(paths, settings)
+    if not against:
+        refuse_without_sources(settings.fail_on)
+    loaded = read(paths, settings, against or [])
     if dry_run:
         dry(loaded, settings)
     else:
-        raise typer.Exit(live(loaded, settings, output or [], Format(format.value)))
+        raise typer.Exit(live(loaded, settings, output or [], format, baseline))

@@ -4,113 +4,85 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
+import shlex
 import signal
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from checker.cli.output import deliver, put, read_paths, refuse_outputs, say
 from checker.cli.progress import Progress
-from checker.errors import ExitCode, SettingsError
+from checker.errors import ExitCode
 from checker.estimate import estimate
 from checker.load import Loaded, load
 from checker.model.request import Tokens
-from checker.report import Format, format_of, render, write
-from checker.report.paper import Paper
-from checker.report.terminal import summary
+from checker.report import Format
+from checker.report.baseline import Baseline, accept, read_baseline, unfound
+from checker.report.gate import failing, told
+from checker.report.overview import overview
 from checker.report.where import clean
-from checker.schema import Label, Report
+from checker.report.words import count, is_complete
+from checker.schema import Report
 from checker.session import Session, cache_folder, endpoint, price_of
 from checker.settings import BUILTIN, Settings
 
 DEFAULT_FILES = (Path("checker-report/report.html"), Path("checker-report/result.json"))
 
 
-def live(loaded: Loaded, settings: Settings, outputs: Sequence[Path], shown: Format) -> ExitCode:
-    """Check the articles of *loaded*, write *outputs*, print *shown*, and give the exit code."""
+def live(
+    loaded: Loaded,
+    settings: Settings,
+    outputs: Sequence[Path],
+    shown: Format,
+    accepted: Path | None = None,
+) -> ExitCode:
+    """
+    Check the articles of *loaded*, write *outputs*, print *shown*, and give the exit code.
+
+    The findings in the file *accepted* are marked in the report, and turn nothing red.
+    """
     files = outputs or (DEFAULT_FILES if shown == Format.TEXT else ())
-    for path in files:
-        format_of(path)
-        _refuse_input(path, loaded)
-    report, interrupted = asyncio.run(_check(loaded, settings))
+    refuse_outputs(files, [*read_paths(loaded), *([accepted] if accepted else [])])
+    baseline = read_baseline(accepted) if accepted else Baseline()
+    found, interrupted = asyncio.run(_check(loaded, settings))
     # Those of the loading, which come first, were said before the run.
-    for remark in report.remarks[len(loaded.remarks) :]:
+    for remark in found.remarks[len(loaded.remarks) :]:
         say(f"note: {clean(str(remark))}")
-    errors = {path: _write_error(report, path) for path in files}
-    if shown == Format.TEXT:
-        written = [str(path) for path, error in errors.items() if error is None]
-        put(summary(report, files=written, paper=_paper()))
-    else:
-        put(render(report, shown))
-    for error in filter(None, errors.values()):
-        raise error
-    return ExitCode.INTERRUPTED if interrupted else exit_code(report, settings)
-
-
-def _write_error(report: Report, path: Path) -> SettingsError | None:
-    """Write one report, or give the reason why not: it costs the others nothing."""
-    try:
-        write(report, path)
-    except SettingsError as error:
-        return error
-    return None
+    report = accept(found, baseline)
+    deliver(report, files, shown)
+    if accepted and is_complete(report):
+        _mention_unfound(len(unfound(report, baseline)), accepted, files)
+    code = exit_code(report, settings)
+    return ExitCode.INTERRUPTED if interrupted else code
 
 
 def exit_code(report: Report, settings: Settings) -> ExitCode:
-    """A gap comes before a finding: a broken run never passes as an understood one."""
+    """
+    Say on stderr what turns the run red, and give its exit code.
+
+    A gap comes before a finding: a broken run never passes as an understood one.
+    """
+    found = failing(overview(report), settings.fail_on)
+    if found:
+        say(told(report, found))
     if report.failures:
         return ExitCode.INCOMPLETE
-    if settings.fail_on == "conflict" and report.labelled(Label.CONFLICTING):
-        return ExitCode.FOUND
-    return ExitCode.OK
+    return ExitCode.FOUND if found else ExitCode.OK
 
 
 def dry(loaded: Loaded, settings: Settings) -> None:
     """Print what a run would read, ask, send where, and cost. Opens no connection."""
-    lines = [f"Would read {len(loaded.articles)} articles:"]
-    lines += [
-        f"  {clean(article.path)}  {article.published or 'no date'}  {len(article.text.split()):,} words"
-        for article in loaded.articles
-    ]
-    lines += _plan(loaded, settings)
-    put("\n".join([*lines, "Nothing was sent."]) + "\n")
+    put("\n".join([*_reading(loaded), *_plan(loaded, settings), "Nothing was sent."]) + "\n")
 
 
-def read(paths: Sequence[Path], settings: Settings) -> Loaded:
-    """Load *paths*, and say on stderr what was not read and what was noticed."""
-    loaded = load(paths, max_bytes=settings.max_file_size)
+def read(paths: Sequence[Path], settings: Settings, against: Sequence[Path] = ()) -> Loaded:
+    """Load *paths*, and the sources in *against*; say on stderr what was not read and what was noticed."""
+    loaded = load(paths, against=against, max_bytes=settings.max_file_size)
     for remark in loaded.skipped:
         say(f"skipped: {clean(str(remark))}")
     for remark in loaded.remarks:
         say(f"note: {clean(str(remark))}")
     return loaded
-
-
-def say(line: str) -> None:
-    """Print *line* on stderr, if there is one."""
-    if sys.stderr is not None:
-        sys.stderr.write(line + "\n")
-
-
-def put(text: str) -> None:
-    """
-    Print *text* on stdout, in UTF-8 whatever the locale says, so that no character is lost.
-
-    A reader that went away (`| head`) is no error of ours.
-    """
-    if sys.stdout is None:
-        raise SettingsError("there is no stdout to print on; use -o FILE")
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        # What is left in the buffer would fail once more at the end of the program.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            return
-        raise SettingsError(f"stdout cannot be written ({error.strerror}); use -o FILE") from error
 
 
 @contextmanager
@@ -145,14 +117,6 @@ def interrupts(session: Session) -> Iterator[list[str]]:
             loop.remove_signal_handler(number)
 
 
-def _refuse_input(path: Path, loaded: Loaded) -> None:
-    """A report must not be written over what was read."""
-    named = [*(one.path for one in loaded.articles), *(one.path for one in loaded.skipped)]
-    inputs = {Path(name).resolve() for name in named}
-    if path.resolve() in inputs:
-        raise SettingsError(f"-o {path}: this is one of the files to check; write the report elsewhere")
-
-
 async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
     """Give the report and whether the run was interrupted."""
     async with Session(settings) as session:
@@ -161,6 +125,27 @@ async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
         if unused := session.unused():
             say(f"note: {len(unused)} recordings in {clean(str(unused[0].parent))} were not used")
         return report, bool(received)
+
+
+def _mention_unfound(number: int, accepted: Path, files: Sequence[Path]) -> None:
+    """Say how many accepted findings were not found, and how to be rid of them."""
+    if number:
+        result = next((path for path in files if path.suffix.lower() == ".json"), Path("RESULT.json"))
+        names = f"{clean(shlex.quote(str(result)))} --baseline {clean(shlex.quote(str(accepted)))}"
+        was = "finding was" if number == 1 else "findings were"
+        say(f"note: {number} accepted {was} not found: checker baseline prune {names}")
+
+
+def _reading(loaded: Loaded) -> list[str]:
+    """What would be read, and what of it is draft and what source."""
+    n_sources = len(loaded.articles) - len(loaded.drafts)
+    drafts = f"{count(len(loaded.drafts), 'draft')} and {count(n_sources, 'source')}"
+    lines = [f"Would read {drafts if loaded.drafts else count(n_sources, 'article')}:"]
+    for article in loaded.articles:
+        role = ("draft   " if article.id in loaded.drafts else "source  ") if loaded.drafts else ""
+        date = clean(article.published or "no date")
+        lines.append(f"  {role}{clean(article.path)}  {date}  {len(article.text.split()):,} words")
+    return lines
 
 
 def _plan(loaded: Loaded, settings: Settings) -> list[str]:
@@ -184,12 +169,3 @@ def _plan(loaded: Loaded, settings: Settings) -> list[str]:
         f"  about {plan.claims} claims, {plan.pairs:,} pairs, {plan.calls} calls, {tokens_shown}; {cost}",
         f"  answers already kept in {clean(str(cache_folder(settings)))} are not asked for again",
     ]
-
-
-def _paper() -> Paper:
-    """What is printed on: a terminal of its size, with a line left for the prompt, or plain paper."""
-    if sys.stdout is None or not sys.stdout.isatty():
-        return Paper()
-    size = shutil.get_terminal_size()
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Paper(size.columns, size.lines - 1, colour=colour)

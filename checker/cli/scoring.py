@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from checker.cli.output import put, say
 from checker.cli.progress import Progress
-from checker.cli.running import interrupts, put, say
+from checker.cli.running import interrupts
 from checker.errors import ExitCode, SettingsError
 from checker.evaluate import agreement, comparison, comparison_lines, gate, page, scorecard
 from checker.evaluate.baselines import BUILTIN_NAME

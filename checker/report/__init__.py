@@ -61,6 +61,11 @@ def format_of(path: Path) -> Format:
         ) from None
 
 
+def extensions() -> tuple[str, ...]:
+    """Give the extensions of a file's name that `format_of` knows."""
+    return tuple(_EXTENSIONS)
+
+
 def write(report: Report, path: Path) -> None:
     """
     Write *report* to *path* in the format of its extension: the whole file, or nothing.

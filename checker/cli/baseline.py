@@ -1,0 +1,67 @@
+"""`checker baseline`: the findings that were accepted, with reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.app import app
+
+baseline_app = typer.Typer(
+    help="Accept findings, with a reason: they are still shown, and fail nothing.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(baseline_app, name="baseline")
+
+Result = Annotated[
+    Path, typer.Argument(help="What checker check -o result.json wrote; - is stdin", show_default=False)
+]
+File = Annotated[Path, typer.Option("--baseline", help="The file of accepted findings.")]
+DEFAULT = Path(".checker-baseline.json")
+
+
+@baseline_app.command(
+    epilog='Example:  checker baseline add result.json F3 F7 --reason "the mayor was misquoted"'
+)
+def add(
+    result: Result,
+    findings: Annotated[
+        list[str], typer.Argument(metavar="FINDING...", help="F7, 7, or an id", show_default=False)
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why they are accepted.", show_default=False)],
+    baseline: File = DEFAULT,
+) -> None:
+    """Accept findings of a result; the file is made where there is none."""
+    from checker.cli.output import put, read_result  # noqa: PLC0415 - heavy
+    from checker.report import save  # noqa: PLC0415
+    from checker.report.baseline import Baseline, added, read_baseline, render  # noqa: PLC0415
+    from checker.report.overview import overview  # noqa: PLC0415
+    from checker.report.pick import pick  # noqa: PLC0415
+    from checker.report.where import clean  # noqa: PLC0415
+
+    view = overview(read_result(result))
+    chosen = [pick(view, name) for name in dict.fromkeys(findings)]
+    before = read_baseline(baseline) if baseline.exists() else Baseline()
+    after = added(before, chosen, reason)
+    save(render(after), baseline)
+    lines = [f"accepted: F{one.number} {one.kind.value} {clean(one.fact.title)}" for one in chosen]
+    put("\n".join([*lines, f"{clean(str(baseline))}: {len(after.accepted):,} accepted"]) + "\n")
+
+
+@baseline_app.command(epilog="Example:  checker baseline prune result.json")
+def prune(result: Result, baseline: File = DEFAULT) -> None:
+    """Drop what is no longer found in a complete result."""
+    from checker.cli.output import put, read_result  # noqa: PLC0415 - heavy
+    from checker.report import save  # noqa: PLC0415
+    from checker.report.baseline import pruned, read_baseline, render  # noqa: PLC0415
+    from checker.report.where import clean  # noqa: PLC0415
+
+    before = read_baseline(baseline)
+    after = pruned(before, read_result(result))
+    if after != before:
+        save(render(after), baseline)
+    dropped = len(before.accepted) - len(after.accepted)
+    put(f"{clean(str(baseline))}: {dropped:,} dropped, {len(after.accepted):,} kept\n")

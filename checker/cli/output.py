@@ -1,0 +1,97 @@
+"""What goes to stdout, to stderr and into files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from checker.errors import SettingsError
+from checker.load import Loaded
+from checker.report import Format, format_of, render, write
+from checker.report.paper import Paper
+from checker.report.stored import read_report
+from checker.report.terminal import summary
+from checker.report.where import clean
+from checker.report.words import gaps
+from checker.schema import Report
+
+
+def deliver(report: Report, files: Sequence[Path], shown: Format) -> None:
+    """Write *report* to *files* and print it as *shown*; one file that fails costs the others nothing."""
+    errors = {path: _write_error(report, path) for path in files}
+    if shown == Format.TEXT:
+        written = [str(path) for path, error in errors.items() if error is None]
+        put(summary(report, files=written, paper=terminal()))
+    else:
+        put(render(report, shown))
+    for error in filter(None, errors.values()):
+        raise error
+
+
+def read_result(path: Path) -> Report:
+    """Give the report in a result file, or, for `-`, on stdin; say on stderr where it is not complete."""
+    report = read_report(Path("/dev/stdin") if str(path) == "-" else path)
+    if missing := gaps(report):
+        say(f"note: {clean(str(path))} is not complete: {missing}")
+    return report
+
+
+def read_paths(read: Loaded | Report) -> list[str]:
+    """Give the paths of what was read, and of what could not be."""
+    return [*(one.path for one in read.articles), *(one.path for one in read.skipped)]
+
+
+def refuse_outputs(files: Iterable[Path], inputs: Iterable[str | Path]) -> None:
+    """Raise where a file has no extension that is known, or is one of *inputs*, before any work is done."""
+    read = {Path(name).resolve() for name in inputs}
+    for path in files:
+        format_of(path)
+        if path.resolve() in read:
+            raise SettingsError(f"-o {path}: this is one of the files to read; write the report elsewhere")
+
+
+def say(line: str) -> None:
+    """Print *line* on stderr, if there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(line + "\n")
+
+
+def put(text: str) -> None:
+    """
+    Print *text* on stdout, in UTF-8 whatever the locale says, so that no character is lost.
+
+    A reader that went away (`| head`) is no error of ours.
+    """
+    if sys.stdout is None:
+        raise SettingsError("there is no stdout to print on; use -o FILE")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is left in the buffer would fail once more at the end of the program.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return
+        raise SettingsError(f"stdout cannot be written ({error.strerror}); use -o FILE") from error
+
+
+def terminal() -> Paper | None:
+    """What is printed on, with a line left for the prompt; None where stdout is no terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    size = shutil.get_terminal_size()
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Paper(size.columns, size.lines - 1, colour=colour)
+
+
+def _write_error(report: Report, path: Path) -> SettingsError | None:
+    """Write one report, or give the reason why not: it costs the others nothing."""
+    try:
+        write(report, path)
+    except SettingsError as error:
+        return error
+    return None

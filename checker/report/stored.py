@@ -1,0 +1,36 @@
+"""Files on disk → their text or the report in them, never more than a bound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checker.errors import InputError
+from checker.report.result import parse
+from checker.schema import Report
+
+# Of a result; the texts of a hundred articles of the largest size that is read without being asked.
+LARGEST = 200_000_000
+
+
+def read_report(path: Path) -> Report:
+    """Give the report in the result file at *path*; InputError says what is wrong with any other file."""
+    text = text_of(path, LARGEST)
+    try:
+        return parse(text)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def text_of(path: Path, most_bytes: int) -> str:
+    """Give the text of the UTF-8 file at *path*, which may have at most *most_bytes*."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(most_bytes + 1)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}) → check the name") from error
+    if len(data) > most_bytes:
+        raise InputError(f"{path}: larger than {most_bytes:,} bytes → name a file that checker wrote")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 → name a file that checker wrote") from error

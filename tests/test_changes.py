@@ -1,0 +1,184 @@
+"""Two results side by side: an id that stays is the same finding, shared words make a changed one."""
+
+import json
+
+import pytest
+from sample_report import (
+    CLAIMS,
+    VERDICTS,
+    calm,
+    complete,
+    drafted,
+    hostile,
+    many_conflicts,
+    report_of,
+    sample,
+)
+
+from checker.errors import InputError
+from checker.report.changes import changes
+from checker.report.changes_lines import MOST_LINES, lines, render
+from checker.report.findings import Kind
+from checker.schema import Label
+
+
+def without(*verdicts):
+    """The complete sample without the verdicts at these places of VERDICTS."""
+    return report_of(CLAIMS, tuple(one for place, one in enumerate(VERDICTS) if place not in verdicts))
+
+
+def ids(findings):
+    return [one.id for one in findings]
+
+
+def test_the_same_report_has_no_changes():
+    found = changes(complete(), complete())
+
+    assert (found.new, found.gone, found.changed, len(found.unchanged)) == ((), (), (), 9)
+
+
+def test_an_article_that_joins_a_fact_makes_none_new_and_none_gone():
+    # without place 5 (212 people and more than 200), two single facts; with it, one agreement
+    found = changes(without(5), complete())
+
+    assert (found.new, found.gone) == ((), ())
+    (change,) = found.changed
+    assert (change.new.kind, [one.kind for one in change.old]) == (Kind.AGREEMENT, [Kind.SINGLE, Kind.SINGLE])
+
+
+def test_a_fact_that_falls_apart_is_two_changed_ones():
+    found = changes(complete(), without(5))
+
+    assert [len(change.old) for change in found.changed] == [1, 1]
+    assert (found.new, found.gone) == ((), ())
+
+
+def test_what_is_in_one_report_only_is_new_or_gone():
+    fewer = report_of(tuple(one for one in CLAIMS if one.id != "coast-6"), VERDICTS)
+
+    assert [one.fact.title for one in changes(fewer, complete()).new] == [CLAIMS[11].text]
+    assert [one.fact.title for one in changes(complete(), fewer).gone] == [CLAIMS[11].text]
+
+
+def test_every_finding_is_told_once():
+    found = changes(many_conflicts(3), complete())
+
+    assert (len(found.new), len(found.gone)) == (9, 3)
+
+
+def test_the_same_words_in_another_article_are_another_finding():
+    moved = many_conflicts(1)
+    articles = tuple(one.model_copy(update={"id": one.id * 2}) for one in moved.articles)
+    claims = tuple(one.model_copy(update={"article": one.article * 2}) for one in moved.claims)
+
+    found = changes(moved, report_of(claims, moved.verdicts, articles=articles))
+
+    assert (len(found.new), len(found.gone)) == (1, 1)
+
+
+def test_what_has_become_a_conflict_is_an_alarm():
+    found = changes(calm(), complete())
+
+    assert [one.kind for one in found.alarms] == 3 * [Kind.CONFLICT]
+    assert found.new == ()
+
+
+def test_what_is_no_conflict_any_more_is_none():
+    assert changes(complete(), calm()).alarms == ()
+
+
+def test_a_conflict_that_only_grew_is_no_alarm():
+    # bulletin-1 turns against post-3 as well: another id, a conflict as before
+    more = VERDICTS[2].model_copy(update={"a": "bulletin-1"})
+    grown = report_of(CLAIMS, (*VERDICTS, more))
+
+    found = changes(complete(), grown)
+
+    assert ([change.new.kind for change in found.changed], found.alarms) == ([Kind.CONFLICT], ())
+
+
+def test_what_was_accepted_is_no_alarm():
+    every = {one.id: "known" for one in changes(calm(), complete()).alarms}
+
+    assert changes(calm(), complete().model_copy(update={"accepted": every})).alarms == ()
+
+
+@pytest.mark.parametrize(("old", "new"), [(complete(), drafted()), (drafted(), complete())])
+def test_a_draft_and_equals_cannot_be_compared(old, new):
+    with pytest.raises(InputError, match="--against"):
+        changes(old, new)
+
+
+def shown(old, new, **more):
+    return lines(changes(old, new), old, new, **more).splitlines()
+
+
+def test_the_counts_come_first():
+    assert shown(calm(), complete())[0] == "0 new, 3 changed, 0 gone, 6 unchanged"
+
+
+def test_what_changed_says_what_it_was():
+    rows = [line for line in shown(calm(), complete()) if line.startswith("changed")]
+
+    assert len(rows) == 3
+    assert "conflict" in rows[0]
+    assert "[was single, agreement]" in rows[0] or "[was agreement, single]" in rows[0]
+
+
+def test_a_screen_is_enough_and_the_rest_is_counted():
+    rows = shown(many_conflicts(40), many_conflicts(1))
+
+    assert len(rows) == MOST_LINES
+    # 39 gone, of 25 lines two above them and the last one for the rest: 22 shown
+    assert rows[-1] == "… and 17 more: --format json has them all"
+
+
+def test_the_worst_kind_comes_first():
+    rows = [line.split()[2] for line in shown(many_conflicts(1), complete()) if line.startswith("new")]
+
+    assert rows == sorted(rows, key=[kind.value for kind in Kind].index)
+
+
+def test_a_gap_is_said_before_anything_is_called_gone():
+    assert any(line.startswith("new is not complete: 1 step") for line in shown(complete(), sample()))
+
+
+def test_another_model_is_said():
+    other = complete().model_copy(update={"run": complete().run.model_copy(update={"model": "another"})})
+
+    assert "read by different engines: old by the model example-model-9; new by the model another" in shown(
+        complete(), other
+    )
+
+
+def test_other_prompts_are_said():
+    other = complete().model_copy(update={"run": complete().run.model_copy(update={"prompts": {"x": "1"}})})
+
+    assert "asked with different prompts" in shown(complete(), other)
+
+
+def test_lines_fit_the_terminal():
+    assert max(len(line) for line in shown(many_conflicts(1), complete(), width=50)) <= 50
+
+
+def test_the_json_has_everything():
+    found = json.loads(render(changes(calm(), complete())))
+
+    assert found["counts"] == {"new": 0, "changed": 3, "gone": 0, "unchanged": 6}
+    assert {one["new"]["kind"] for one in found["changed"]} == {"conflict"}
+    assert len(found["unchanged"]) == 6
+
+
+def test_outside_text_stays_text():
+    text = lines(changes(many_conflicts(1), hostile()), many_conflicts(1), hostile())
+
+    assert "\x1b" not in text
+    assert "\u202e" not in text + render(changes(many_conflicts(1), hostile()))
+    assert len(text.splitlines()) == 6
+
+
+def test_the_order_of_verdicts_changes_nothing():
+    turned = report_of(CLAIMS, VERDICTS[::-1])
+
+    assert changes(complete(), turned).changed == ()
+    assert ids(changes(complete(), turned).unchanged) == ids(changes(complete(), complete()).unchanged)
