@@ -32,6 +32,12 @@ SCORES_END = "<!-- end of scores -->"
 COMMANDS = (
     "",
     "check",
+    "report",
+    "show",
+    "diff",
+    "baseline",
+    "baseline add",
+    "baseline prune",
     "demo",
     "doctor",
     "schema",

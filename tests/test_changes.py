@@ -19,7 +19,6 @@ from checker.errors import InputError
 from checker.report.changes import changes
 from checker.report.changes_lines import MOST_LINES, lines, render
 from checker.report.findings import Kind
-from checker.schema import Label
 
 
 def without(*verdicts):

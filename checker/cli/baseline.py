@@ -10,7 +10,7 @@ import typer
 from checker.cli.app import app
 
 baseline_app = typer.Typer(
-    help="Accept findings, with a reason: they are still shown, and fail nothing.",
+    help="Accept findings, with reasons, so that they fail nothing.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

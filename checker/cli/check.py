@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from checker.cli.app import app
-from checker.report import Format, extensions
+from checker.report import Format, extensions, printable
 
 EXAMPLES = """\b
 Examples:
@@ -36,6 +36,7 @@ Exit codes:
 
 
 EXTENSIONS = " ".join(extensions())
+FORMATS = " ".join(printable())
 
 
 @app.command(epilog=EXAMPLES)
@@ -61,7 +62,9 @@ def check(
             show_default=False,
         ),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", help="What to print on stdout.")] = Format.TEXT,  # noqa: A002 - the option's name
+    format: Annotated[  # noqa: A002 - the option's name
+        Format, typer.Option("--format", metavar="FORMAT", help=f"What to print on stdout: {FORMATS}")
+    ] = Format.TEXT,
     model: Annotated[
         str | None,
         typer.Option(

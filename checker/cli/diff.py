@@ -40,7 +40,7 @@ def diff(
         bool, typer.Option("--exit-code", help="Exit 1 when something alarming is new.")
     ] = False,
 ) -> None:
-    """Compare two results: which findings are new, gone, changed or unchanged."""
+    """Say which findings of two results are new, gone or changed."""
     from checker.cli.output import put, read_result, width  # noqa: PLC0415 - heavy
     from checker.errors import ExitCode  # noqa: PLC0415
     from checker.report.changes import changes  # noqa: PLC0415

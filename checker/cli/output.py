@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checker.errors import SettingsError
 from checker.load import Loaded
-from checker.report import Format, format_of, render, write
+from checker.report import Format, format_of, printable, render, write
 from checker.report.paper import Paper
 from checker.report.stored import read_report
 from checker.report.terminal import summary
@@ -44,8 +44,14 @@ def read_paths(read: Loaded | Report) -> list[str]:
     return [*(one.path for one in read.articles), *(one.path for one in read.skipped)]
 
 
-def refuse_outputs(files: Iterable[Path], inputs: Iterable[str | Path]) -> None:
-    """Raise where a file has no extension that is known, or is one of *inputs*, before any work is done."""
+def refuse_outputs(files: Iterable[Path], shown: Format, inputs: Iterable[str | Path]) -> None:
+    """
+    Raise, before any work is done, for what could not be written or printed.
+
+    That is a file without an extension that is known, one of *inputs*, or a format that is no text.
+    """
+    if shown not in printable():
+        raise SettingsError(f"--format {shown}: this is no text that could be printed; use -o FILE.{shown}")
     read = {Path(name).resolve() for name in inputs}
     for path in files:
         format_of(path)

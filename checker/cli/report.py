@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from checker.cli.app import app
-from checker.report import Format, extensions
+from checker.report import Format, extensions, printable
 
 EXAMPLES = """\b
 Examples:
@@ -16,6 +16,7 @@ Examples:
   checker report result.json --format md
 """
 EXTENSIONS = " ".join(extensions())
+FORMATS = " ".join(printable())
 
 
 @app.command(epilog=EXAMPLES)
@@ -27,11 +28,13 @@ def report(
         list[Path] | None,
         typer.Option("--output", "-o", help=f"Write a report, repeatable: {EXTENSIONS}", show_default=False),
     ] = None,
-    format: Annotated[Format, typer.Option("--format", help="What to print on stdout.")] = Format.TEXT,  # noqa: A002 - the option's name
+    format: Annotated[  # noqa: A002 - the option's name
+        Format, typer.Option("--format", metavar="FORMAT", help=f"What to print on stdout: {FORMATS}")
+    ] = Format.TEXT,
 ) -> None:
-    """Write the report of a check again, in any format: nothing is read or asked anew."""
+    """Write a result in any format: nothing is read or asked anew."""
     from checker.cli.output import deliver, read_paths, read_result, refuse_outputs  # noqa: PLC0415 - heavy
 
     found = read_result(result)
-    refuse_outputs(output or [], read_paths(found))
+    refuse_outputs(output or [], format, read_paths(found))
     deliver(found, output or [], format)

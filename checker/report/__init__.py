@@ -61,6 +61,11 @@ def format_of(path: Path) -> Format:
         ) from None
 
 
+def printable() -> tuple[Format, ...]:
+    """Give the formats that are text, which `render` knows."""
+    return tuple(_MODULES)
+
+
 def extensions() -> tuple[str, ...]:
     """Give the extensions of a file's name that `format_of` knows."""
     return tuple(_EXTENSIONS)
