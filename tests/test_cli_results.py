@@ -204,6 +204,15 @@ def test_a_result_is_printed_in_any_format(checked):
     assert out == (checked / "result.json").read_text(encoding="utf-8")
 
 
+def test_a_result_that_names_an_impossible_path_is_rendered(checked):
+    odd = result(checked)
+    odd["articles"][0]["path"] = "a\0b"
+    (checked / "odd.json").write_text(json.dumps(odd))
+    code, _, err = checker_(checked, "report", "odd.json", "-o", "odd.md")
+
+    assert (code, err) == (0, "")
+
+
 def test_a_result_can_come_on_stdin(checked):
     done = subprocess.run(
         [sys.executable, "-m", "checker", "show", "-"],

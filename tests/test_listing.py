@@ -42,7 +42,20 @@ def test_what_was_accepted_says_so():
     first = overview(complete()).findings[0]
     report = complete().model_copy(update={"accepted": {first.id: "known"}})
 
-    assert listing(report).splitlines()[0].endswith("[accepted]")
+    assert listing(report).splitlines()[0].endswith("accepted]")
+
+
+def test_a_line_ends_with_the_kinds_of_its_hints():
+    assert listing(complete()).splitlines()[0].endswith("[update, speaker]")
+
+
+def test_each_difference_has_its_hints():
+    text = about(complete(), 1)
+
+    assert [
+        hint.text for hint in overview(complete()).findings[0].hints if f"hint: {hint.text}" not in text
+    ] == []
+    assert text.count("hint: ") == 2
 
 
 def test_the_numbers_line_up():

@@ -52,10 +52,10 @@ def refuse_outputs(files: Iterable[Path], shown: Format, inputs: Iterable[str | 
     """
     if shown not in printable():
         raise SettingsError(f"--format {shown}: this is no text that could be printed; use -o FILE.{shown}")
-    read = {Path(name).resolve() for name in inputs}
+    read = {_place(name) for name in inputs} - {None}
     for path in files:
         format_of(path)
-        if path.resolve() in read:
+        if _place(path) in read:
             raise SettingsError(f"-o {path}: this is one of the files to read; write the report elsewhere")
 
 
@@ -92,6 +92,14 @@ def terminal() -> Paper | None:
     size = shutil.get_terminal_size()
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Paper(size.columns, size.lines - 1, colour=colour)
+
+
+def _place(name: str | Path) -> Path | None:
+    """Where a path leads; None where that cannot be said: a result may name any path."""
+    try:
+        return Path(name).resolve()
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL in the name
+        return None
 
 
 def _write_error(report: Report, path: Path) -> SettingsError | None:
