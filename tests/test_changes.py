@@ -17,8 +17,9 @@ from sample_report import (
 
 from checker.errors import InputError
 from checker.report.changes import changes
-from checker.report.changes_lines import MOST_LINES, lines, render
+from checker.report.changes_lines import lines, render
 from checker.report.findings import Kind
+from checker.report.paper import MOST_LINES, Paper
 
 
 def without(*verdicts):
@@ -128,8 +129,8 @@ def test_a_screen_is_enough_and_the_rest_is_counted():
     rows = shown(many_conflicts(40), many_conflicts(1))
 
     assert len(rows) == MOST_LINES
-    # 39 gone, of 25 lines two above them and the last one for the rest: 22 shown
-    assert rows[-1] == "… and 17 more: --format json has them all"
+    # 39 gone, of 24 lines two above them and the last one for the rest: 21 shown
+    assert rows[-1] == "… and 18 more: --format json has them all"
 
 
 def test_the_worst_kind_comes_first():
@@ -157,7 +158,7 @@ def test_other_prompts_are_said():
 
 
 def test_lines_fit_the_terminal():
-    assert max(len(line) for line in shown(many_conflicts(1), complete(), width=50)) <= 50
+    assert max(len(line) for line in shown(many_conflicts(1), complete(), paper=Paper(60))) <= 60
 
 
 def test_the_json_has_everything():

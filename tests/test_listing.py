@@ -9,6 +9,7 @@ from checker.report.detail import detail
 from checker.report.findings import Kind
 from checker.report.listing import listing
 from checker.report.overview import overview
+from checker.report.paper import Paper
 
 # All of C0 but the line feed, DEL, C1, and what steers direction.
 UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]")
@@ -66,7 +67,7 @@ def test_the_numbers_line_up():
 
 @pytest.mark.parametrize("width", [60, 80])
 def test_a_line_fits_the_terminal(width):
-    assert max(len(line) for line in listing(sample(), width=width).splitlines()) <= width
+    assert max(len(line) for line in listing(sample(), paper=Paper(width)).splitlines()) <= width
 
 
 def test_without_a_width_nothing_is_cut():
@@ -74,7 +75,7 @@ def test_without_a_width_nothing_is_cut():
 
 
 def test_colour_is_only_for_what_can_fail_a_run():
-    coloured = [line for line in listing(drafted(), colour=True).splitlines() if "\x1b" in line]
+    coloured = [line for line in listing(drafted(), paper=Paper(colour=True)).splitlines() if "\x1b" in line]
 
     assert len(coloured) == 6
     assert "\x1b" not in listing(drafted())
@@ -135,10 +136,16 @@ def test_the_reason_of_somebody_who_accepted_it_is_shown():
 
 
 def test_lines_are_wrapped_to_the_terminal_and_lose_nothing():
-    wide, narrow = about(complete(), 1), about(complete(), 1, width=60)
+    wide, narrow = about(complete(), 1), about(complete(), 1, paper=Paper(60))
 
     assert max(len(line) for line in narrow.splitlines()) <= 60
     assert narrow.split() == wide.split()
+
+
+def test_a_long_quote_is_shown_to_its_end_on_the_smallest_terminal():
+    text = about(hostile("word " * 2000 + "end"), 1, paper=Paper(60, 5))
+
+    assert "end”" in text
 
 
 @pytest.mark.parametrize(

@@ -41,14 +41,14 @@ def diff(
     ] = False,
 ) -> None:
     """Say which findings of two results are new, gone or changed."""
-    from checker.cli.output import put, read_result, width  # noqa: PLC0415 - heavy
+    from checker.cli.output import put, read_result, terminal  # noqa: PLC0415 - heavy
     from checker.errors import ExitCode  # noqa: PLC0415
     from checker.report.changes import changes  # noqa: PLC0415
     from checker.report.changes_lines import lines, render  # noqa: PLC0415
 
     before, after = read_result(old), read_result(new)
     found = changes(before, after)
-    put(render(found) if format == Shown.JSON else lines(found, before, after, width=width()))
+    put(render(found) if format == Shown.JSON else lines(found, before, after, terminal()))
     if exit_code and after.failures:
         raise typer.Exit(ExitCode.INCOMPLETE)
     if exit_code and found.alarms:

@@ -50,7 +50,7 @@ def show(
     ] = None,
 ) -> None:
     """List the findings of a result, or show one with every quote."""
-    from checker.cli.output import colour, put, read_result, width  # noqa: PLC0415 - heavy
+    from checker.cli.output import put, read_result, terminal  # noqa: PLC0415 - heavy
     from checker.report.detail import detail  # noqa: PLC0415
     from checker.report.findings import Kind  # noqa: PLC0415
     from checker.report.listing import listing  # noqa: PLC0415
@@ -61,6 +61,6 @@ def show(
         raise SettingsError("--kind is for the list; leave it out, or leave out the finding")
     report = read_result(result)
     if fact:
-        put(detail(report, pick(overview(report), fact), width=width(), colour=colour()))
+        put(detail(report, pick(overview(report), fact), terminal()))
     else:
-        put(listing(report, [Kind(one.value) for one in kind or []], width=width(), colour=colour()))
+        put(listing(report, [Kind(one.value) for one in kind or []], terminal()))

@@ -7,21 +7,21 @@ from typing import Any
 
 from checker.report.changes import Change, Changes
 from checker.report.findings import Finding, Kind
+from checker.report.paper import MOST_LINES, Paper, cut
 from checker.report.where import clean
 from checker.report.words import engine, gaps
 from checker.schema import Report
 
 VERSION = 1
-MOST_LINES = 25
 _KIND_WIDTH = max(len(kind.value) for kind in Kind)
 
 
-def lines(found: Changes, old: Report, new: Report, *, width: int | None = None) -> str:
+def lines(found: Changes, old: Report, new: Report, paper: Paper | None = None) -> str:
     """
     Give the counts, what makes the two hard to compare, and what is new, changed or gone.
 
-    At most 25 lines: new, then what changed its kind, then gone, each with the worst kind
-    first; what does not fit is counted. Lines are cut to *width*; without one nothing is cut.
+    At most 24 lines: new, then what changed its kind, then gone, each with the worst kind
+    first; what does not fit is counted. Lines are cut to fit *paper*; without it nothing is cut.
     """
     head = [_counts(found), *_cautions(old, new)]
     rows = [
@@ -32,7 +32,8 @@ def lines(found: Changes, old: Report, new: Report, *, width: int | None = None)
     room = MOST_LINES - len(head) - 1
     if len(rows) > room:
         rows = [*rows[: room - 1], f"… and {len(rows) - room + 1:,} more: --format json has them all"]
-    return "".join(f"{_cut(line, width)}\n" for line in [*head, *([""] if rows else []), *rows])
+    shown = [*head, *([""] if rows else []), *rows]
+    return "".join(f"{cut(line, paper.columns) if paper else line}\n" for line in shown)
 
 
 def render(found: Changes) -> str:
@@ -85,10 +86,6 @@ def _row(one: Finding, *notes: str) -> str:
     told = [*notes, *(["accepted"] if one.accepted else [])]
     noted = f"[{', '.join(told)}] " if told else ""
     return f"F{one.number:<4} {one.kind.value:<{_KIND_WIDTH}}  {noted}{clean(one.fact.title)}"
-
-
-def _cut(line: str, width: int | None) -> str:
-    return line if width is None or len(line) <= width else f"{line[: max(width - 1, 0)]}…"
 
 
 def _fields(one: Finding) -> dict[str, Any]:

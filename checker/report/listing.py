@@ -7,6 +7,7 @@ from collections.abc import Collection
 from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.overview import overview
+from checker.report.paper import Paper, cut
 from checker.report.where import clean
 from checker.report.words import count
 from checker.schema import Report
@@ -15,13 +16,11 @@ _KIND_WIDTH = max(len(kind.value) for kind in Kind)
 _NARROWEST_TITLE = 20
 
 
-def listing(
-    report: Report, kinds: Collection[Kind] = (), *, width: int | None = None, colour: bool = False
-) -> str:
+def listing(report: Report, kinds: Collection[Kind] = (), paper: Paper | None = None) -> str:
     """
     Give a line for each finding of *kinds*, of all where none is named: number, kind, articles, title, hints.
 
-    Titles are cut so that a line fits *width*; without one nothing is cut.
+    Titles are cut so that a line fits *paper*; without it nothing is cut.
     """
     findings = overview(report).findings
     shown = [one for one in findings if not kinds or one.kind in kinds]
@@ -33,21 +32,22 @@ def listing(
     for one in shown:
         number = f"F{one.number}".ljust(digits + 1)
         articles = f"{len(one.sides):>{columns}}/{len(report.articles)}"
-        kind = kind_word(one, _KIND_WIDTH, colour=colour)
-        rest = _title(one, width and width - len(f"{number}    {articles}  ") - _KIND_WIDTH)
-        lines.append(f"{number}  {kind}  {articles}  {rest}\n")
+        before = len(f"{number}    {articles}  ") + _KIND_WIDTH
+        rest = _title(one, paper.columns - before if paper else None)
+        lines.append(f"{number}  {kind_word(one, paper, _KIND_WIDTH)}  {articles}  {rest}\n")
     return "".join(lines)
 
 
-def kind_word(one: Finding, width: int = 0, *, colour: bool = False) -> str:
-    """Give the kind of a finding, at least *width* wide; what turns a run red is red where there is *colour*."""
+def kind_word(one: Finding, paper: Paper | None, width: int = 0) -> str:
+    """Give the kind of a finding, at least *width* wide; what turns a run red stands out on *paper* that has colour."""
     word = one.kind.value.ljust(width)
     is_alarm = one.kind in ALARMS and one.accepted is None
-    return f"\x1b[1;31m{word}\x1b[0m" if colour and is_alarm else word
+    return paper.alarm(word) if paper and is_alarm else word
 
 
 def _title(one: Finding, room: int | None) -> str:
     """Give the title, then the kinds of its hints and whether it was accepted."""
     notes = [*dict.fromkeys(hint.kind.value for hint in one.hints), *(["accepted"] if one.accepted else [])]
     after = f"  [{', '.join(notes)}]" if notes else ""
-    return clean(one.fact.title, room and max(room - len(after), _NARROWEST_TITLE)) + after
+    title = clean(one.fact.title)
+    return (title if room is None else cut(title, max(room - len(after), _NARROWEST_TITLE))) + after
