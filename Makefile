@@ -16,11 +16,11 @@ setup: $(STAMP) ## Set up .venv with everything the tests need
 $(STAMP): pyproject.toml constraints.txt
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv venv --quiet --allow-existing --seed $(VENV) && \
-	  uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group dev --editable '.[prices,eval]' ; \
+	  uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group dev --editable '.[prices,eval,frame]' ; \
 	else \
 	  python3 -m venv $(VENV) && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
-	  $(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable '.[prices,eval]' ; \
+	  $(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable '.[prices,eval,frame]' ; \
 	fi
 	@touch $@
 

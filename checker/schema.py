@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from importlib import import_module
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -304,3 +305,12 @@ class Report(Frozen):
     def labelled(self, label: Label) -> tuple[Verdict, ...]:
         """The verdicts with *label*, in the order of the report."""
         return tuple(verdict for verdict in self.verdicts if verdict.label == label)
+
+    def to_dataframe(self) -> Any:
+        """
+        Give a pandas DataFrame with one row for each claim of a finding: `docs/formats.md`.
+
+        Raises SettingsError where the extra `frame` is not installed.
+        """
+        # A value that can show itself: the one door upward, by name, so that no floor is imported.
+        return import_module("checker.report.frame").to_dataframe(self)

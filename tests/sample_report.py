@@ -215,6 +215,25 @@ def drafted():
     return report_of(CLAIMS, VERDICTS, coverage=sample().coverage, drafts=("coast",))
 
 
+def halved():
+    """The sample with half a character in a name, which no reader lets in."""
+    report = sample()
+    first, *others = report.articles
+    return report.model_copy(update={"articles": (first.model_copy(update={"source": "a\ud800b"}), *others)})
+
+
+def paragraphs(size):
+    """A conflict of two articles that are one paragraph of *size* characters each, and are quoted whole."""
+    texts = [f"{'word ' * (size // 5 - 1)}{last}" for last in ("one.", "two.")]
+    articles = tuple(
+        Article(id=name, path=f"{name}.txt", format="text", text=text)
+        for name, text in zip("ab", texts, strict=True)
+    )
+    claims = tuple(claim(one, 1, f"The {one.id}.", one.text) for one in articles)
+    verdict = Verdict(a="a-1", b="b-1", label=Label.CONFLICTING, aspect=Aspect.OTHER)
+    return report_of(claims, (verdict,), articles=articles)
+
+
 def many_conflicts(number):
     """*number* facts, all of them conflicting, of two articles with one line for each claim."""
     lines = [f"Item {i} costs {i} crowns." for i in range(number)]

@@ -1,6 +1,8 @@
 """
 Report → a file or a text: one module for each format, each with `render(report) -> str`.
 
+Only Parquet is bytes, and is made by `frame`.
+
 A new format is one module and one line in each of the two tables below. The modules are
 imported when they are used: a run that writes JSON loads no templates.
 """
@@ -27,6 +29,13 @@ class Format(StrEnum):
     MARKDOWN = "md"
     HTML = "html"
     TEXT = "text"
+    JSONL = "jsonl"
+    CSV = "csv"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
+    LINE = "line"
+    PARQUET = "parquet"
 
 
 _MODULES = {
@@ -34,6 +43,12 @@ _MODULES = {
     Format.MARKDOWN: "checker.report.markdown",
     Format.HTML: "checker.report.html",
     Format.TEXT: "checker.report.terminal",
+    Format.JSONL: "checker.report.jsonl",
+    Format.CSV: "checker.report.table",
+    Format.JUNIT: "checker.report.junit",
+    Format.SARIF: "checker.report.sarif",
+    Format.GITHUB: "checker.report.github",
+    Format.LINE: "checker.report.line",
 }
 _EXTENSIONS = {
     ".json": Format.JSON,
@@ -41,13 +56,27 @@ _EXTENSIONS = {
     ".html": Format.HTML,
     ".htm": Format.HTML,
     ".txt": Format.TEXT,
+    ".jsonl": Format.JSONL,
+    ".csv": Format.CSV,
+    ".xml": Format.JUNIT,
+    ".sarif": Format.SARIF,
+    ".parquet": Format.PARQUET,
 }
 
 
 def render(report: Report, format: Format) -> str:  # noqa: A002 - the word every caller uses for it
-    """Give *report* as text in *format*, with exactly one line break at the end."""
+    """
+    Give *report* as text in *format*, with exactly one line break at the end.
+
+    `github` and `line` give nothing where there is nothing to tell. Raises SettingsError for
+    `parquet`, which is no text.
+    """
+    if format not in _MODULES:
+        raise SettingsError(
+            f"{format} is no text that could be printed; write it to a file: -o FILE.{format}"
+        )
     text: str = import_module(_MODULES[format]).render(report)
-    return text.rstrip("\n") + "\n"
+    return text.rstrip("\n") + "\n" if text else ""
 
 
 def format_of(path: Path) -> Format:
@@ -77,12 +106,16 @@ def write(report: Report, path: Path) -> None:
 
     Missing parent folders are made. An old file stays as it is until the new one is whole.
     """
-    save(render(report, format_of(path)), path)
+    wanted = format_of(path)
+    if wanted == Format.PARQUET:
+        save(import_module("checker.report.frame").parquet(report), path)
+    else:
+        save(render(report, wanted), path)
 
 
-def save(text: str, path: Path) -> None:
-    """Write *text* to *path* as `write` does."""
-    data = text.encode("utf-8")
+def save(content: str | bytes, path: Path) -> None:
+    """Write *content* to *path* as `write` does; text in UTF-8."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         # The file behind a link is replaced, not the link.
         target = path.resolve()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,10 +11,10 @@ from pydantic import ValidationError
 
 from checker.errors import InputError
 from checker.report.result_file import ResultFile
+from checker.report.strict import json_text
 from checker.report.where import clean
 from checker.schema import FORMAT_VERSION, Article, Claim, Report
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LONGEST_ERROR = 300
 
@@ -29,9 +28,7 @@ def render(report: Report) -> str:
     for name in ("prompts", "settings"):
         parts["run"][name] = dict(sorted(parts["run"][name].items()))
     parts["accepted"] = dict(sorted(parts["accepted"].items()))
-    text = json.dumps(parts, indent=2, ensure_ascii=False, allow_nan=False)
-    # A lone surrogate is no text that UTF-8 could hold; JSON can still name it.
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return json_text(parts, indent=2) + "\n"
 
 
 def parse(text: str) -> Report:

@@ -32,11 +32,19 @@ def where(article: Article, quote: Quote) -> str:
     file's, so a line of it would point nowhere.
     """
     path = clean(article.path)
-    if article.format == "text":
-        return f"{path}:{1 + len(_LINE_BREAK.findall(article.text, 0, quote.start))}"
+    line = line_of(article, quote)
+    if line is not None:
+        return f"{path}:{line}"
     if article.format == "json" and article.record is not None:
         return f"{path}#{article.record}"
     return path
+
+
+def line_of(article: Article, quote: Quote) -> int | None:
+    """Give the line of the file, from 1, where *quote* begins; None where the text is not the file's."""
+    if article.format != "text":
+        return None
+    return 1 + len(_LINE_BREAK.findall(article.text, 0, quote.start))
 
 
 def clean(text: str, limit: int | None = None) -> str:

@@ -1,0 +1,88 @@
+"""What the formats for build servers and editors share."""
+
+from sample_report import CLAIMS, VERDICTS, complete, drafted, hostile, report_of, sample
+
+from checker.report.alerts import ALERTING, alerts, differing, failed, quoted, teller, troubles
+from checker.report.findings import Kind
+
+
+def test_the_two_that_contradict_each_other_come_first():
+    first = alerts(sample(), *ALERTING)[0]
+
+    assert [one.claim.id for one in (first.first, *first.others)] == ["post-3", "coast-1", "bulletin-1"]
+
+
+def test_a_draft_comes_before_its_sources():
+    assert {one.first.article.id for one in alerts(drafted(), Kind.CONFLICT, Kind.UNSUPPORTED)} == {"coast"}
+
+
+def test_a_claim_of_a_draft_that_is_in_the_conflict_comes_before_one_that_is_not():
+    # coast-4 and coast-3 agree here, so coast has two claims of the fact; only coast-4 is in the conflict.
+    more = VERDICTS[0].model_copy(
+        update={
+            "a": "bulletin-2",
+            "b": "coast-3",
+            "label": "agreeing",
+            "aspect": None,
+            "between": None,
+            "differs": None,
+        }
+    )
+    also = more.model_copy(update={"b": "post-4"})
+    report = report_of(CLAIMS, (*VERDICTS, more, also), drafts=("coast",))
+    (found,) = [
+        one for one in alerts(report, Kind.CONFLICT) if "coast-3" in {s.claim.id for s in one.finding.spoken}
+    ]
+
+    assert found.first.claim.id == "coast-4"
+
+
+def test_what_was_accepted_is_no_alert():
+    name = alerts(complete(), *ALERTING)[0].finding.id
+    report = report_of(CLAIMS, VERDICTS, accepted={name: "known"})
+
+    assert [one.finding.number for one in alerts(report, *ALERTING)] == [2, 3]
+
+
+def test_a_difference_is_told_in_one_line():
+    lines = [line for one in alerts(sample(), *ALERTING) for line in differing(one.finding)]
+
+    assert (
+        lines[0] == "12 / 14 (quantity, between the articles) · Both count the injured of the same accident."
+    )
+    assert lines[2] == "Wednesday / Friday (time, between the articles)"
+
+
+def test_a_claim_is_told_with_its_date_and_its_speaker():
+    first = alerts(sample(), *ALERTING)[0]
+
+    assert teller(first.first) == "2031-05-04 18:40, the coast guard"
+    assert quoted(first.others[0]) == "“14 hurt on stranded ferry” … “Fourteen people were injured”"
+    assert [teller(one) for one in first.others] == ["2031-05-05", "the hospital"]
+
+
+def test_a_step_without_an_answer_is_told_after_the_sum():
+    assert troubles(sample()) == (
+        "Not complete: 1 step gave no answer; not judged: 3 facts, 3 claims, 4 pairs of claims",
+        (
+            "The step judge gave no answer for ferry/bulletins.json, ferry/coast-news.html "
+            "(2 claims against 2): the endpoint answered 503 four times in 62 s"
+        ),
+    )
+    assert failed(sample()) == troubles(sample())[1:]
+
+
+def test_a_complete_report_has_no_troubles():
+    assert troubles(complete()) == ()
+
+
+def test_all_words_are_one_harmless_line():
+    report = hostile()
+    texts = [
+        *troubles(report),
+        *(line for one in alerts(report, *ALERTING) for line in differing(one.finding)),
+    ]
+    texts += [quoted(one.first) + teller(one.first) for one in alerts(report, *ALERTING)]
+
+    for text in texts:
+        assert text.isprintable()
