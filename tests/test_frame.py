@@ -106,6 +106,22 @@ def test_a_missing_library_is_named_with_its_extra(library):
     assert "extra [frame]" in run.stdout
 
 
+def test_a_missing_library_is_told_before_a_run():
+    code = "import sys; sys.modules['pandas'] = None\nfrom pathlib import Path\n"
+    code += "from checker.errors import SettingsError\nfrom checker.report import format_of\n"
+    code += "try:\n    format_of(Path('r.parquet'))\nexcept SettingsError as error:\n    print(error)"
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+
+    assert "extra [frame]" in run.stdout
+
+
+def test_every_column_is_told_of_in_the_docs():
+    page = (Path(__file__).parent.parent / "docs" / "formats.md").read_text("utf-8")
+
+    assert [name for name in header() if f"`{name}`" not in page] == []
+
+
 def test_one_file_imports_the_libraries():
     house = Path(checker.__file__).parent
     users = {

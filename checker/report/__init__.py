@@ -50,6 +50,7 @@ _MODULES = {
     Format.GITHUB: "checker.report.github",
     Format.LINE: "checker.report.line",
 }
+_FRAME = "checker.report.frame"
 _EXTENSIONS = {
     ".json": Format.JSON,
     ".md": Format.MARKDOWN,
@@ -80,14 +81,22 @@ def render(report: Report, format: Format) -> str:  # noqa: A002 - the word ever
 
 
 def format_of(path: Path) -> Format:
-    """Give the format that the extension of *path* names."""
+    """
+    Give the format that the extension of *path* names.
+
+    Raises SettingsError for an unknown one, and where a library that it needs is not
+    installed: before a run has cost anything.
+    """
     try:
-        return _EXTENSIONS[path.suffix.lower()]
+        wanted = _EXTENSIONS[path.suffix.lower()]
     except KeyError:
         known = " ".join(_EXTENSIONS)
         raise SettingsError(
             f"{str(path)!r}: no report format is known by the extension {path.suffix!r}; known are {known}"
         ) from None
+    if wanted == Format.PARQUET:
+        import_module(_FRAME)
+    return wanted
 
 
 def printable() -> tuple[Format, ...]:
@@ -108,7 +117,7 @@ def write(report: Report, path: Path) -> None:
     """
     wanted = format_of(path)
     if wanted == Format.PARQUET:
-        save(import_module("checker.report.frame").parquet(report), path)
+        save(import_module(_FRAME).parquet(report), path)
     else:
         save(render(report, wanted), path)
 
