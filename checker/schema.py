@@ -312,5 +312,14 @@ class Report(Frozen):
 
         Raises SettingsError where the extra `frame` is not installed.
         """
-        # A value that can show itself: the one door upward, by name, so that no floor is imported.
-        return import_module("checker.report.frame").to_dataframe(self)
+        return _door("frame").to_dataframe(self)
+
+    def _repr_html_(self) -> str:
+        """Give what a notebook shows: the answer, the facts by article and the conflicts."""
+        shown: str = _door("html").notebook(self)
+        return shown
+
+
+def _door(name: str) -> Any:
+    """Open a room of `report/`, so that a report can show itself: the one door upward, by name."""
+    return import_module(f"checker.report.{name}")

@@ -416,3 +416,7 @@ def test_a_notebook_gets_the_answer_the_grid_and_the_conflicts_in_a_frame_of_its
     assert inside.all("script") == []
     ids = inside.attribute("id")
     assert all(link.removeprefix("#") in ids for link in inside.attribute("href") if link.startswith("#"))
+
+
+def test_a_report_shows_itself_in_a_notebook():
+    assert sample()._repr_html_() == notebook(sample())
