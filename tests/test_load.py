@@ -334,6 +334,7 @@ def test_a_draft_that_lies_among_the_sources_is_no_source(tmp_path: Path):
     loaded = load([tmp_path / "." / "draft.md"], against=[tmp_path])
 
     assert loaded.drafts == ("draft",)
+    assert loaded.skipped == ()
 
 
 def test_peers_have_no_drafts(tmp_path: Path):

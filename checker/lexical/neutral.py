@@ -60,7 +60,8 @@ def _runs(a: str, b: str) -> list[str]:
         return []
     keys, others = ([_key(word) for word in _WORD.findall(text)] for text in (a, b))
     matched = SequenceMatcher(None, keys, others, autojunk=False).get_matching_blocks()
-    return [_EDGE.sub("", " ".join(words[run.a : run.a + run.size])) for run in matched if run.size]
+    runs = [_EDGE.sub("", " ".join(words[run.a : run.a + run.size])) for run in matched if run.size]
+    return [run for run in runs if _n_telling(run)]
 
 
 def _shared(a: str, b: str, runs: Sequence[str]) -> str | None:
@@ -69,6 +70,8 @@ def _shared(a: str, b: str, runs: Sequence[str]) -> str | None:
         return None
     starts = not all(_EDGE.sub("", text).startswith(runs[0]) for text in (a, b))
     ends = not all(_EDGE.sub("", text).endswith(runs[-1]) for text in (a, b))
+    if starts and ends and len(runs) == 1:
+        return None  # a name, and nothing said of it
     text = f" {GAP} ".join([*([""] if starts else []), *runs, *([""] if ends else [])]).strip()
     return text if _n_telling(text) >= _FEWEST_SHARED else None
 

@@ -48,11 +48,13 @@ def load(paths: Sequence[Path], *, against: Sequence[Path] = (), max_bytes: int 
     own = {file.identity for file in walk(paths)[0]}
     named = {file.shown for file in files if file.identity in own}
     drafts = tuple(article.id for article in whole.articles if article.path in named)
+    # A draft that lies among its sources was named twice, and that is no slip.
+    skipped = tuple(remark for remark in whole.skipped if remark.path not in named)
     if not drafts or len(drafts) == len(whole.articles):
         missing, place = ("source", against) if drafts else ("draft", paths)
         named_paths = ", ".join(map(str, place))
         raise InputError(f"no {missing} can be read in {named_paths} → name a file or folder that holds one")
-    return whole.model_copy(update={"drafts": drafts})
+    return whole.model_copy(update={"drafts": drafts, "skipped": skipped})
 
 
 def _read(files: Sequence[File], left_out: Sequence[Remark], max_bytes: int) -> Loaded:
