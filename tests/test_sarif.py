@@ -62,7 +62,7 @@ def test_a_conflict_is_a_warning_at_its_first_claim():
 
 def test_the_first_sentence_of_a_message_is_the_title():
     assert [one["message"]["text"].split("\n")[0] for one in read(complete())["results"]] == [
-        "… people were injured … the Margarethe … (conflict).",
+        "Margarethe: 14 / 12 (conflict).",
         "The steering of the Margarethe … (conflict).",
         "The eastern fairway is closed until … (conflict).",
     ]

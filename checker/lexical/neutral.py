@@ -25,7 +25,7 @@ def neutral(a: str, b: str, differs: tuple[str, str] | None) -> str | None:
 
     *differs* are the words of *a* and of *b* that differ, where they are known. A gap is
     cut into the shorter of the two that has those words; else what both say is kept, with
-    a gap for the rest; else the two values stand behind a name that both mention.
+    a gap or two for the rest; else the two values stand behind a name that both mention.
 
     >>> neutral("Police said that 14 people were held.", "Nobody was held.", ("14", "nobody"))
     'Police said that … people were held.'
@@ -39,7 +39,10 @@ def neutral(a: str, b: str, differs: tuple[str, str] | None) -> str | None:
     if cut:
         return min(cut, key=len)
     runs = _runs(a, b)
-    return _shared(a, b, runs) or (_named(runs) + " / ".join(values) if all(values) else None)
+    shared = _shared(a, b, runs)
+    if all(values) and (shared is None or shared.count(GAP) > _MOST_GAPS):
+        return _named(runs) + " / ".join(values)
+    return shared
 
 
 def _without(text: str, value: str) -> str | None:
@@ -79,7 +82,10 @@ def _shared(a: str, b: str, runs: Sequence[str]) -> str | None:
 def _named(runs: Sequence[str]) -> str:
     """Give the longest run that holds a name, as the head of a title."""
     names = [run for run in runs if any(word[0].isupper() and _key(word) not in STOP for word in run.split())]
-    return f"{max(names, key=len)}: " if names else ""
+    longest = max(names, key=len, default="").split()
+    while longest and _key(longest[0]) in STOP:
+        longest = longest[1:]
+    return f"{' '.join(longest)}: " if longest else ""
 
 
 def _n_telling(text: str) -> int:
