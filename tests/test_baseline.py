@@ -68,7 +68,7 @@ def test_an_id_that_stands_twice_is_refused():
 
 
 def test_a_key_that_stands_twice_is_refused():
-    assert "'version' stands twice" in problem('{"version": 1, "version": 1, "accepted": []}')
+    assert "duplicate key" in problem('{"version": 1, "version": 1, "accepted": []}')
 
 
 def test_an_id_that_is_none_is_refused():

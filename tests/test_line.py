@@ -15,7 +15,8 @@ from sample_report import (
     sample,
 )
 
-from checker.report.alerts import ALERTING, alerts
+from checker.report.alerts import alerts
+from checker.report.gate import ALARMS
 from checker.report.line import render
 from checker.report.where import clean
 
@@ -55,7 +56,7 @@ def test_where_all_is_well_nothing_is_told():
 
 
 def test_what_was_accepted_is_not_told():
-    names = {one.finding.id: "known" for one in alerts(complete(), *ALERTING)}
+    names = {one.finding.id: "known" for one in alerts(complete(), *ALARMS)}
 
     assert render(report_of(CLAIMS, VERDICTS, accepted=names)) == ""
 
@@ -64,7 +65,7 @@ def test_what_was_accepted_is_not_told():
 def test_every_quote_of_what_is_told_is_there_word_for_word(make):
     text = render(make())
 
-    for one in alerts(make(), *ALERTING):
+    for one in alerts(make(), *ALARMS):
         for spoken in one.finding.spoken:
             for quote in spoken.claim.quotes:
                 assert f"“{clean(quote.text)}”" in text

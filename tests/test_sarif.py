@@ -106,6 +106,13 @@ def test_no_precision_is_claimed_that_nobody_measured():
     assert "precision" not in render(sample())
 
 
+def test_a_precision_that_was_measured_is_told_in_the_words_of_github():
+    rules = json.loads(render(builtin()))["runs"][0]["tool"]["driver"]["rules"]
+
+    # The built-in engine: 10 of 21 reported conflicts are right, 0.48.
+    assert [rule["properties"].get("precision") for rule in rules] == ["low", None, None]
+
+
 def test_a_run_with_a_gap_was_not_successful_and_says_why():
     (invocation,) = read(sample())["invocations"]
     texts = [one["message"]["text"] for one in invocation["toolExecutionNotifications"]]

@@ -12,8 +12,6 @@ from checker.report.where import clean
 from checker.report.words import BETWEEN_WORDS, gaps, moment, subject
 from checker.schema import Report
 
-ALERTING = frozenset((Kind.CONFLICT, Kind.UNSUPPORTED, Kind.MISSING))
-
 _LONGEST_ERROR = 1000
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 
 from checker.errors import InputError, SettingsError
+from checker.model.shape import loads
 from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.overview import overview
@@ -72,9 +73,9 @@ def parse(text: str, name: str) -> Baseline:
     unknown or repeated key, an id that stands twice, and another version.
     """
     try:
-        data = json.loads(text, object_pairs_hook=_no_key_twice)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{name}: not JSON ({error}) → mend it, {_NEW}") from error
+        data = loads(text)
+    except ValueError as error:
+        raise InputError(f"{name}: {error} → mend it, {_NEW}") from error
     if not isinstance(data, dict) or type(data.get("version")) is not int:
         raise InputError(f"{name}: no version, so this is no baseline of checker → name another file, {_NEW}")
     if data["version"] != VERSION:
@@ -138,13 +139,6 @@ def pruned(baseline: Baseline, report: Report) -> Baseline:
         )
     gone = unfound(report, baseline)
     return Baseline(accepted=tuple(entry for entry in baseline.accepted if entry not in gone))
-
-
-def _no_key_twice(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    for key, times in Counter(key for key, _ in pairs).items():
-        if times > 1:
-            raise ValueError(f"the key {key!r} stands twice in one object")
-    return dict(pairs)
 
 
 def _problem(error: ValidationError, data: dict[str, Any]) -> str:

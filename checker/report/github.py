@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from checker.report.alerts import ALERTING, Alert, alerts, differing, quoted, teller, troubles
+from checker.report.alerts import Alert, alerts, differing, quoted, teller, troubles
 from checker.report.findings import Kind
+from checker.report.gate import ALARMS
 from checker.report.view import Spoken
 from checker.report.where import clean, harmless, line_of
 from checker.report.words import KIND_WORDS
@@ -31,7 +32,7 @@ class _Command:
 def render(report: Report) -> str:
     """Give at most ten commands of a level: errors for what gave no answer, then the findings, worst first."""
     errors = [_Command("error", {"title": "checker"}, trouble) for trouble in troubles(report)]
-    found = [_command(one) for one in alerts(report, *ALERTING)]
+    found = [_command(one) for one in alerts(report, *ALARMS)]
     levels = dict.fromkeys(one.level for one in (*errors, *found))
     shown = (_most([one for one in (*errors, *found) if one.level == level]) for level in levels)
     return "".join(_written(command) for commands in shown for command in commands)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from checker.report.alerts import ALERTING, alert, differing, failed, quoted, teller
+from checker.report.alerts import alert, differing, failed, quoted, teller
 from checker.report.findings import Finding, Kind
+from checker.report.gate import ALARMS
 from checker.report.overview import overview
 from checker.report.where import clean, harmless
 from checker.report.words import KIND_WORDS, engine, gaps
@@ -71,7 +72,7 @@ def _outcome(finding: Finding) -> tuple[str, str]:
         return "error", words
     if finding.accepted is not None:
         return "skipped", f"accepted: {clean(finding.accepted)}"
-    if finding.kind in ALERTING:
+    if finding.kind in ALARMS:
         return "failure", ": ".join([words, *list(differing(finding))[:1]])
     return ("skipped" if finding.kind in {Kind.SINGLE, Kind.SOURCES} else "system-out"), words
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from checker.report.alerts import ALERTING, Alert, alerts, quoted, troubles
+from checker.report.alerts import Alert, alerts, quoted, troubles
 from checker.report.findings import Kind
+from checker.report.gate import ALARMS
 from checker.report.view import Spoken
 from checker.report.where import clean
 from checker.report.words import KIND_WORDS
@@ -15,7 +16,7 @@ _LONGEST_QUOTE = 300
 
 def render(report: Report) -> str:
     """Give the findings that nobody accepted, worst first, then what gave no answer; nothing where all is well."""
-    found = [_line(one) for one in alerts(report, *ALERTING, Kind.NOT_JUDGED)]
+    found = [_line(one) for one in alerts(report, *ALARMS, Kind.NOT_JUDGED)]
     lines = [*found, *(f"checker: error: {trouble}" for trouble in troubles(report))]
     return "".join(f"{line}\n" for line in lines)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from checker.report.alerts import Alert, alerts, differing, quoted, teller, troubles
 from checker.report.findings import Kind
+from checker.report.measured import measured
 from checker.report.strict import json_text
 from checker.report.view import Spoken
 from checker.report.where import clean, line_of
@@ -38,8 +39,8 @@ _RULES = {
 # A finding is something to look at, not a verdict: an `error` would by default block a pull request.
 _LEVELS = {Kind.CONFLICT: "warning", Kind.UNSUPPORTED: "warning", Kind.MISSING: "note"}
 _SEVERITIES = {"warning": "warning", "note": "recommendation"}
-# Kind → very-high, high, medium or low; only from a precision that was measured for this engine. None yet.
-_PRECISION: dict[Kind, str] = {}
+# GitHub sorts alerts by these words; from which share of right ones each may be said is our choice.
+_PRECISIONS = ((0.9, "very-high"), (0.75, "high"), (0.5, "medium"), (0.0, "low"))
 # GitHub's limits: results that it shows, locations of one result.
 _MOST_RESULTS = 5000
 _MOST_RELATED = 999
@@ -89,14 +90,22 @@ def _driver(report: Report) -> dict[str, Any]:
     return {
         "name": "fact-consistency-checker",
         "version": clean(report.run.checker),
-        "rules": [_rule(kind) for kind in _RULES],
+        "rules": [_rule(kind, _precision(report, kind)) for kind in _RULES],
     }
 
 
-def _rule(kind: Kind) -> dict[str, Any]:
+def _precision(report: Report, kind: Kind) -> dict[str, str]:
+    """Give the precision of *kind* in GitHub's words; nothing where it was not measured of just this engine."""
+    found = measured(report)
+    if kind != Kind.CONFLICT or found is None or found.other:
+        return {}
+    share = found.system.conflicting.precision.value
+    return {"precision": next(word for least, word in _PRECISIONS if share >= least)}
+
+
+def _rule(kind: Kind, precision: Mapping[str, str]) -> dict[str, Any]:
     what, advice = _RULES[kind]
     level = _LEVELS[kind]
-    precision = {"precision": _PRECISION[kind]} if kind in _PRECISION else {}
     return {
         "id": kind.value,
         "name": kind.value.capitalize(),
