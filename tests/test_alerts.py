@@ -2,12 +2,13 @@
 
 from sample_report import CLAIMS, VERDICTS, complete, drafted, hostile, report_of, sample
 
-from checker.report.alerts import ALERTING, alerts, differing, failed, quoted, teller, troubles
+from checker.report.alerts import alerts
 from checker.report.findings import Kind
+from checker.report.gate import ALARMS, differing, failed, quoted, teller, troubles
 
 
 def test_the_two_that_contradict_each_other_come_first():
-    first = alerts(sample(), *ALERTING)[0]
+    first = alerts(sample(), *ALARMS)[0]
 
     assert [one.claim.id for one in (first.first, *first.others)] == ["post-3", "coast-1", "bulletin-1"]
 
@@ -38,14 +39,14 @@ def test_a_claim_of_a_draft_that_is_in_the_conflict_comes_before_one_that_is_not
 
 
 def test_what_was_accepted_is_no_alert():
-    name = alerts(complete(), *ALERTING)[0].finding.id
+    name = alerts(complete(), *ALARMS)[0].finding.id
     report = report_of(CLAIMS, VERDICTS, accepted={name: "known"})
 
-    assert [one.finding.number for one in alerts(report, *ALERTING)] == [2, 3]
+    assert [one.finding.number for one in alerts(report, *ALARMS)] == [2, 3]
 
 
 def test_a_difference_is_told_in_one_line():
-    lines = [line for one in alerts(sample(), *ALERTING) for line in differing(one.finding)]
+    lines = [line for one in alerts(sample(), *ALARMS) for line in differing(one.finding)]
 
     assert (
         lines[0] == "12 / 14 (quantity, between the articles) · Both count the injured of the same accident."
@@ -54,7 +55,7 @@ def test_a_difference_is_told_in_one_line():
 
 
 def test_a_claim_is_told_with_its_date_and_its_speaker():
-    first = alerts(sample(), *ALERTING)[0]
+    first = alerts(sample(), *ALARMS)[0]
 
     assert teller(first.first) == "2031-05-04 18:40, the coast guard"
     assert quoted(first.others[0]) == "“14 hurt on stranded ferry” … “Fourteen people were injured”"
@@ -80,9 +81,9 @@ def test_all_words_are_one_harmless_line():
     report = hostile()
     texts = [
         *troubles(report),
-        *(line for one in alerts(report, *ALERTING) for line in differing(one.finding)),
+        *(line for one in alerts(report, *ALARMS) for line in differing(one.finding)),
     ]
-    texts += [quoted(one.first) + teller(one.first) for one in alerts(report, *ALERTING)]
+    texts += [quoted(one.first) + teller(one.first) for one in alerts(report, *ALARMS)]
 
     for text in texts:
         assert text.isprintable()

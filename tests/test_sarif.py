@@ -22,7 +22,8 @@ from schemas import sarif_errors
 
 from checker.report import Format
 from checker.report import render as render_as
-from checker.report.alerts import ALERTING, alerts
+from checker.report.alerts import alerts
+from checker.report.gate import ALARMS
 from checker.report.sarif import escaped, render, uri
 from checker.report.where import clean
 
@@ -129,7 +130,7 @@ def test_a_complete_run_was_successful():
 
 
 def test_what_was_accepted_is_left_out():
-    names = {one.finding.id: "known" for one in alerts(complete(), *ALERTING)[:2]}
+    names = {one.finding.id: "known" for one in alerts(complete(), *ALARMS)[:2]}
 
     assert len(read(report_of(CLAIMS, VERDICTS, accepted=names))["results"]) == 1
 
@@ -154,7 +155,7 @@ def crowd(number):
 def test_every_quote_of_a_result_is_there_word_for_word(make):
     messages = "\n".join(seen(one["message"]["text"]) for one in read(make())["results"])
 
-    for one in alerts(make(), *ALERTING):
+    for one in alerts(make(), *ALARMS):
         for spoken in one.finding.spoken:
             for quote in spoken.claim.quotes:
                 assert f"“{clean(quote.text)}”" in messages
