@@ -3,7 +3,6 @@
   const $ = (id) => document.getElementById(id);
   const all = (query, inside = document) => [...inside.querySelectorAll(query)];
   const run = document.body.dataset.run;
-  const folded = (text) => text.toLowerCase().normalize("NFKC").replace(/\s+/g, " ").trim();
 
   // Kept in this browser, where it lets us; else only while the page is open.
   const memory = new Map();
@@ -12,66 +11,74 @@
     set(name, value) { try { localStorage.setItem(name, value); } catch { memory.set(name, value); } },
   };
 
+  // As a reader would type it: without case, accents, ligatures and the shapes of quotation marks.
+  const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’]/g, "'").replace(/[“”„]/g, '"').toUpperCase().replace(/\s+/g, " ").trim();
+  // The words of the articles and about them, not those of the buttons.
+  const wordsOf = (...nodes) => nodes.filter(Boolean).map((node) => {
+    const copy = node.cloneNode(true);
+    for (const one of all(".unseen, .live, .decided, .tools, .review", copy)) one.remove();
+    return folded(copy.textContent);
+  }).join(" ");
+
   /* The view: what is filtered, searched and pinned. It lives in the fragment, so that it can be sent. */
-  const findings = all("[data-kind]").map((node) => ({
-    node,
-    kind: node.dataset.kind,
-    articles: node.dataset.in.split(" "),
-    words: folded(node.textContent),
-    counts: !node.id.startsWith("row-"),
-  }));
+  const findings = all(".finding").map((node) => {
+    const { kind, in: inside } = node.dataset;
+    return { node, row: $(`row-${node.id.slice(1)}`), kind, articles: inside.split(" ") };
+  });
+  const chapters = all(".chapter").map((node) => ({ node, many: node.querySelector("summary .soft"), words: node.querySelector("summary .soft").textContent }));
   const kinds = all("[data-show]");
   const articles = all("[data-article]");
+  const pinners = all("[data-pin]");
   const panes = all(".panes > .article");
+  const table = document.querySelector(".scroll");
   const search = $("search");
-  const pressed = (buttons) => buttons.filter((one) => one.getAttribute("aria-pressed") === "true");
+  const isPressed = (button) => button.getAttribute("aria-pressed") === "true";
   const press = (button, on) => button.setAttribute("aria-pressed", String(on));
   let pins = [];
 
-  // The number in a finding's words, its row in the grid and its card, must all match alike.
-  const matching = (query) => {
-    const found = new Set();
-    for (const one of findings) if (one.words.includes(query)) found.add(number(one.node));
-    return found;
-  };
-  const number = (node) => node.id.replace(/^row-|^F/, "");
-
   const show = () => {
-    const wanted = pressed(kinds).map((one) => one.dataset.show);
-    const told = pressed(articles).map((one) => one.dataset.article);
+    const wanted = kinds.filter(isPressed).map((one) => one.dataset.show);
+    const told = articles.filter(isPressed).map((one) => one.dataset.article);
     const query = folded(search.value);
-    const found = query ? matching(query) : null;
-    let n = 0, total = 0;
-    for (const { node, kind, articles: inside, counts } of findings) {
-      const fits = (!wanted.length || wanted.includes(kind)) && told.every((one) => inside.includes(one)) && (!found || found.has(number(node)));
-      node.hidden = !fits;
-      total += Number(counts);
-      n += Number(counts && fits);
-    }
     const isFiltered = Boolean(wanted.length || told.length || query);
-    for (const section of all("main > section")) {
-      const many = section.querySelector(".many");
-      if (!many) continue;
-      const inside = all(".finding", section);
-      const left = inside.filter((one) => !one.hidden).length;
-      many.textContent = isFiltered ? `${left} of ${inside.length}` : String(inside.length);
+    for (const one of findings) {
+      const fits = (!wanted.length || wanted.includes(one.kind)) && told.every((name) => one.articles.includes(name));
+      // The words are gathered at the first search.
+      one.node.hidden = !(fits && (!query || (one.words ??= wordsOf(one.node, one.row)).includes(query)));
+      if (one.row) one.row.hidden = one.node.hidden;
     }
-    for (const chapter of all(".chapter")) {
-      chapter.hidden = !chapter.querySelector(".finding:not([hidden])");
-      if (query && !chapter.hidden) chapter.open = true;
+    const shown = (inside) => all(".finding:not([hidden])", inside).length;
+    for (const many of all(".many")) {
+      const section = many.closest("section");
+      const total = all(".finding", section).length;
+      many.textContent = isFiltered ? `${shown(section)} of ${total}` : String(total);
     }
-    $("shown").textContent = isFiltered ? `${n} of ${total} facts shown` : `${total} facts`;
+    for (const { node, many, words } of chapters) {
+      const n = shown(node);
+      node.hidden = !n;
+      many.textContent = isFiltered ? `${n} of ${words}` : words;
+      if (query && n) node.open = true;
+    }
+    const n = shown(document);
+    if (table) table.hidden = !table.querySelector("tbody tr:not([hidden])");
+    $("shown").textContent = isFiltered ? `${n} of ${findings.length} facts shown` : `${n} ${n === 1 ? "fact" : "facts"}`;
     $("clear").hidden = !isFiltered;
     $("nothing").hidden = n > 0 || !isFiltered;
+    $("below").hidden = n === 0 || !table?.hidden;
+  };
+  const clear = () => {
+    for (const one of [...kinds, ...articles]) press(one, false);
+    search.value = "";
+    show();
   };
 
+  const isPinned = (pane) => pins.includes(pane.dataset.name);
   const pinned = () => {
     for (const pane of panes) {
-      const on = pins.includes(pane.dataset.name);
-      pane.hidden = pins.length > 0 && !on;
-      pane.tabIndex = on ? 0 : -1;
-      press(pane.querySelector(".pin"), on);
+      pane.hidden = pins.length > 0 && !isPinned(pane);
+      pane.tabIndex = isPinned(pane) ? 0 : -1;
     }
+    for (const button of pinners) press(button, pins.includes(button.dataset.name));
     document.querySelector(".panes").classList.toggle("pinned", pins.length > 0);
     $("unpin").hidden = !pins.length;
     $("pinned").textContent = pins.length ? `${pins.length} of ${panes.length} articles pinned.` : "";
@@ -79,116 +86,153 @@
 
   const fragment = (at) => {
     const state = new URLSearchParams();
-    const names = { show: pressed(kinds).map((one) => one.dataset.show), in: pressed(articles).map((one) => one.dataset.name), pin: pins };
-    for (const [name, values] of Object.entries(names)) if (values.length) state.set(name, values.join(","));
-    if (search.value) state.set("q", search.value);
-    if (at && state.size) state.set("at", at);
-    return state.size ? `#?${state}` : at ? `#${at}` : "";
+    for (const one of kinds.filter(isPressed)) state.append("show", one.dataset.show);
+    for (const one of articles.filter(isPressed)) state.append("in", one.dataset.name);
+    for (const name of pins) state.append("pin", name);
+    if (search.value) state.append("q", search.value);
+    if (at && state.size) state.append("at", at);
+    return state.size ? `#?${state}` : at ? `#${at}` : location.pathname + location.search;
   };
-  const here = () => location.pathname + location.search;
   const keep = (how, at = "") => {
-    try { history[how](null, "", fragment(at) || here()); } catch { /* a page that may not: the view still changes */ }
+    try { history[how](null, "", fragment(at)); } catch { /* a page that may not: the view still changes */ }
   };
+  const decoded = (text) => { try { return decodeURIComponent(text); } catch { return ""; } };
 
-  // A fragment without "?" is a place on the page, and leaves the view as it is.
-  const read = () => {
-    if (location.hash && !location.hash.startsWith("#?")) return go(decodeURIComponent(location.hash.slice(1)));
-    const state = new URLSearchParams(location.hash.slice(2));
-    const listed = (name) => (state.get(name) ?? "").split(",").filter(Boolean);
+  // A fragment is the whole view: "#?…", or the name of a place with nothing filtered or pinned.
+  const read = (back) => {
+    const isView = location.hash.startsWith("#?");
+    const state = new URLSearchParams(isView ? location.hash.slice(2) : "");
+    const listed = (name) => state.getAll(name).flatMap((value) => [value, ...value.split(",")]);
     for (const one of kinds) press(one, listed("show").includes(one.dataset.show));
     for (const one of articles) press(one, listed("in").includes(one.dataset.name));
-    pins = listed("pin").filter((name) => panes.some((pane) => pane.dataset.name === name)).slice(0, 2);
+    pins = [...new Set(listed("pin"))].filter((name) => panes.some((pane) => pane.dataset.name === name)).slice(0, 2);
     search.value = state.get("q") ?? "";
     show();
     pinned();
-    const at = $(state.get("at") ?? "");
-    if (!pins.length) return at && go(at.id);
-    $("texts").scrollIntoView();
-    if (at) align(at);
+    const at = $(isView ? state.get("at") ?? "" : decoded(location.hash.slice(1)));
+    if (pins.length && (at ? at.matches(".finding") : !back)) compare(at, "instant");
+    else if (at) go(at, "instant");
   };
 
   /* Going somewhere: what hides the place is opened first. */
+  // Nothing is to end under the filters, which stay at the top of a wide window.
+  const room = () => {
+    const stays = getComputedStyle($("panel")).position === "sticky";
+    document.documentElement.style.scrollPaddingTop = stays ? `${$("panel").offsetHeight + 16}px` : "";
+  };
   const reveal = (node) => {
     for (let one = node; one; one = one.parentElement) {
       if (one.tagName === "DETAILS") one.open = true;
       if (one.hidden && one.matches(".article")) { pins = []; pinned(); }
-      if (one.hidden && one.matches("[data-kind]")) clear();
+      if (one.hidden && one.matches(".finding, tr")) clear();
     }
-    if (node.matches(".finding") && node.firstElementChild?.tagName === "DETAILS") node.firstElementChild.open = true;
-  };
-  const go = (id) => {
-    const node = $(id);
-    if (!node) return;
-    reveal(node);
-    node.scrollIntoView({ block: node.matches("[id^='quote-']") ? "center" : "start" });
-    if (node.matches(".finding")) focus(node);
+    const inner = node.firstElementChild;
+    if (node.matches(".finding") && inner?.tagName === "DETAILS") inner.open = true;
   };
   const focus = (node) => {
-    node.tabIndex = -1;
+    if (!node.matches("a, button, input, [tabindex]")) node.tabIndex = -1;
     node.focus({ preventScroll: true });
   };
-
-  const clear = () => {
-    for (const one of [...kinds, ...articles]) press(one, false);
-    search.value = "";
-    show();
+  const go = (node, behavior = "auto") => {
+    reveal(node);
+    const claim = /^quote-(\d+)-/.exec(node.id);
+    if (claim) point([`claim-${claim[1]}`]);
+    room();
+    node.scrollIntoView({ block: claim ? "center" : "start", behavior });
+    focus(node);
   };
 
-  /* Two articles side by side, each at the words of one finding. */
-  const claimsOf = (finding, pane) => all(".claim", finding).flatMap((claim) => all(`.ref[href="#${claim.id}"]`, pane));
-  const align = (finding) => {
-    for (const old of all("mark.here")) old.classList.remove("here");
-    for (const pane of panes) {
-      const refs = claimsOf(finding, pane);
-      const marks = refs.map((ref) => ref.previousElementSibling).filter((one) => one?.tagName === "MARK");
-      for (const mark of marks) mark.classList.add("here");
-      if (marks.length && pins.includes(pane.dataset.name)) pane.scrollTop += marks[0].getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  /* The articles: each marked stretch is quoted by claims. */
+  const quoted = new Map();
+  for (const pane of panes) {
+    const open = [];
+    for (const node of all("[id^='quote-'], mark, .ref", pane)) {
+      if (node.matches("mark")) quoted.set(node, [...open]);
+      else if (node.matches(".ref")) open.splice(open.indexOf(node.hash.slice(1)), 1);
+      else open.push(`claim-${node.id.split("-")[1]}`);
+    }
+  }
+  const marksOf = (claims, pane) => all("mark", pane).filter((mark) => quoted.get(mark).some((one) => claims.includes(one)));
+  const claimsOf = (finding) => all(".claim", finding).map((one) => one.id);
+  const findingOf = (claim) => $(claim).closest(".finding");
+  let pointed = null;
+  const point = (claims) => {
+    pointed = findingOf(claims[0]);
+    for (const [mark, names] of quoted) mark.classList.toggle("here", names.some((one) => claims.includes(one)));
+  };
+
+  // Scrolls each pinned article, except one that stays, to what the finding quotes there.
+  const align = (finding, staying) => {
+    const { a, b } = finding.querySelector(".beside")?.dataset ?? {};
+    point(claimsOf(finding));
+    for (const pane of panes.filter((one) => isPinned(one) && one !== staying)) {
+      const mark = marksOf([a, b], pane)[0] ?? pane.querySelector("mark.here");
+      if (!mark) continue;
+      const head = pane.querySelector("header").offsetHeight;
+      pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - head - (pane.clientHeight - head) / 4;
     }
   };
-  const beside = (finding) => {
-    const names = panes.filter((pane) => claimsOf(finding, pane).length).map((pane) => pane.dataset.name);
-    pins = names.slice(0, 2);
+  const compare = (finding, behavior = "auto") => {
+    room();
+    $("pins").scrollIntoView({ behavior });
+    if (finding) align(finding);
+    focus(panes.find(isPinned));
+  };
+  const beside = (button) => {
+    const finding = button.closest(".finding");
+    const { a, b } = button.dataset;
+    pins = panes.filter((pane) => marksOf([a, b], pane).length).map((pane) => pane.dataset.name);
     pinned();
     keep("pushState", finding.id);
-    $("texts").scrollIntoView();
-    align(finding);
-    focus(panes.find((pane) => pins.includes(pane.dataset.name)));
+    compare(finding);
+  };
+  // Of several findings that quote the same words, the one that the other pinned article tells too.
+  const follow = (mark, pane) => {
+    const others = panes.filter((one) => isPinned(one) && one !== pane);
+    const near = quoted.get(mark).map(findingOf);
+    const told = near.find((finding) => others.some((other) => marksOf(claimsOf(finding), other).length));
+    if (near.length) align(told ?? near[0], pane);
   };
 
   /* Findings one after another */
-  const visible = () => all(".finding").filter((one) => !one.hidden && !one.parentElement.closest("[hidden]"));
+  let last = null;
   const step = (by) => {
-    const stops = visible();
+    const stops = findings.map((one) => one.node).filter((one) => !one.hidden);
     if (!stops.length) return;
-    const at = stops.indexOf(document.activeElement.closest(".finding"));
-    const next = stops[Math.min(Math.max(at < 0 ? (by > 0 ? 0 : stops.length - 1) : at + by, 0), stops.length - 1)];
-    go(next.id);
-    keep("replaceState", next.id);
+    const at = stops.indexOf(document.activeElement.closest(".finding") ?? last);
+    const next = at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.min(Math.max(at + by, 0), stops.length - 1);
+    last = stops[next];
+    go(last);
+    keep("replaceState", last.id);
   };
   const up = () => {
-    const finding = document.activeElement.closest(".finding");
-    const pane = document.activeElement.closest(".article");
-    const marked = pane && pane.querySelector("mark.here");
-    if (pane && marked) return go(marked.nextElementSibling?.hash.slice(1));
-    const row = finding && $(`row-${number(finding)}`);
-    if (!row) return go("grid");
+    const active = document.activeElement;
+    if (pointed && active.closest(".article")?.querySelector("mark.here")) return go(pointed);
+    const row = findings.find((one) => one.node.contains(active))?.row;
+    if (!row) return grid();
     row.scrollIntoView({ block: "center" });
-    row.querySelector("a")?.focus({ preventScroll: true });
+    row.querySelector("a").focus({ preventScroll: true });
+  };
+  const grid = () => {
+    go($("grid"));
+    table?.focus({ preventScroll: true });
   };
 
   /* Keys */
   const keys = $("keys");
   const help = (on) => {
+    if (!on && $("help").contains(document.activeElement)) $("help-toggle").focus();
     $("help").hidden = !on;
     $("help-toggle").setAttribute("aria-expanded", String(on));
+    if (on) $("help").scrollIntoView({ block: "nearest" });
   };
   const deeds = {
     j: () => step(1),
     k: () => step(-1),
-    g: () => { go("grid"); document.querySelector(".scroll")?.focus({ preventScroll: true }); },
+    g: grid,
     u: up,
     "/": () => { search.scrollIntoView({ block: "nearest" }); search.focus(); },
-    "?": () => { help($("help").hidden); if (!$("help").hidden) $("help").scrollIntoView({ block: "nearest" }); },
+    "?": () => help($("help").hidden),
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -196,7 +240,7 @@
       if (document.activeElement === search) search.blur();
       return;
     }
-    const typing = event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select");
+    const typing = event.target.closest("input:not([type=radio], [type=checkbox])");
     if (!keys.checked || typing || event.ctrlKey || event.metaKey || event.altKey || !deeds[event.key]) return;
     event.preventDefault();
     deeds[event.key]();
@@ -205,17 +249,18 @@
   /* The reviewer's own judgement of each conflict */
   const LABELS = { conflict: "conflicting", agree: "agreeing", other: "unique", update: "unique", unsure: "partial" };
   const reviews = all(".review").map((node) => ({ node, card: node.closest(".card"), note: node.querySelector(".note input") }));
-  const choice = (review) => all("input[type=radio]", review.node).find((one) => one.checked)?.value ?? "";
+  const choice = (review) => review.node.querySelector("input[type=radio]:checked")?.value ?? "";
+  const judged = () => {
+    if (!reviews.length) return;
+    const n = reviews.filter(choice).length;
+    $("judged").textContent = `${n} of ${reviews.length} judged`;
+    $("download").disabled = n === 0;
+  };
   const save = () => {
     const state = {};
     for (const one of reviews) if (choice(one) || one.note.value) state[one.card.dataset.id] = { choice: choice(one), note: one.note.value };
     kept.set(`checker-review-${run}`, JSON.stringify(state));
     judged();
-  };
-  const judged = () => {
-    const n = reviews.filter(choice).length;
-    if ($("judged")) $("judged").textContent = `${n} of ${reviews.length} judged`;
-    if ($("download")) $("download").disabled = n === 0;
   };
   const restore = () => {
     let state = {};
@@ -242,46 +287,53 @@
     link.href = URL.createObjectURL(new Blob([lines.map((line) => `${line}\n`).join("")], { type: "application/x-ndjson" }));
     link.download = "labels.jsonl";
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
 
   /* What a click does */
-  const toggle = (button) => { press(button, button.getAttribute("aria-pressed") !== "true"); show(); keep("pushState"); };
+  const toggle = (button) => { press(button, !isPressed(button)); show(); keep("pushState"); };
   const pin = (name) => {
     pins = pins.includes(name) ? pins.filter((one) => one !== name) : [...pins, name].slice(-2);
     pinned();
     keep("pushState");
   };
   for (const button of [...kinds, ...articles]) button.addEventListener("click", () => toggle(button));
-  for (const pane of panes) pane.querySelector(".pin").addEventListener("click", () => pin(pane.dataset.name));
-  for (const button of all(".beside")) button.addEventListener("click", () => beside(button.closest(".card")));
+  for (const button of pinners) button.addEventListener("click", () => pin(button.dataset.name));
+  for (const button of all(".beside")) button.addEventListener("click", () => beside(button));
   for (const { node } of reviews) node.addEventListener("input", save);
   for (const pane of panes) pane.addEventListener("click", (event) => {
     const mark = event.target.closest("mark");
-    const ref = mark?.nextElementSibling;
-    if (ref?.matches(".ref")) align($(ref.hash.slice(1))?.closest(".finding") ?? mark);
+    if (mark && getSelection().isCollapsed) follow(mark, pane);
   });
   search.addEventListener("input", () => { show(); keep("replaceState"); });
   $("panel").addEventListener("submit", (event) => event.preventDefault());
   $("clear").addEventListener("click", () => { clear(); keep("pushState"); search.focus(); });
-  $("unpin").addEventListener("click", () => { pins = []; pinned(); keep("pushState"); $("texts").scrollIntoView(); });
+  $("unpin").addEventListener("click", () => { pins = []; pinned(); keep("pushState"); go($("texts")); });
   $("help-toggle").addEventListener("click", () => help($("help").hidden));
   $("download")?.addEventListener("click", download);
   keys.addEventListener("change", () => kept.set("checker-keys", keys.checked ? "on" : "off"));
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
-    if (!link || !$(link.hash.slice(1))) return;
+    const node = link && $(link.hash.slice(1));
+    if (!node || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    keep("pushState", link.hash.slice(1));
-    go(link.hash.slice(1));
+    reveal(node);
+    keep("pushState", node.id);
+    go(node);
   });
   window.addEventListener("popstate", read);
-  window.addEventListener("beforeprint", () => { for (const one of all("details")) one.open = true; });
+
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = all("details:not([open])");
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
 
   keys.checked = kept.get("checker-keys") !== "off";
   for (const one of all(".panel, .tools, .review")) one.hidden = false;
   document.documentElement.classList.add("with-script");
   restore();
-  show();
+  new ResizeObserver(room).observe($("panel"));
   read();
 })();
