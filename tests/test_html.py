@@ -420,3 +420,9 @@ def test_a_notebook_gets_the_answer_the_grid_and_the_conflicts_in_a_frame_of_its
 
 def test_a_report_shows_itself_in_a_notebook():
     assert sample()._repr_html_() == notebook(sample())
+
+
+def test_what_was_measured_of_the_engine_is_told():
+    (said,) = [words for words in page(builtin()).text("li") if "was measured on" in words]
+
+    assert said.startswith("The built-in engine was measured on 11 sets")
