@@ -42,6 +42,7 @@ eval: setup ## Score the recorded answers, and hold them against the accepted sc
 accept: setup ## Make the scores of the recorded answers the accepted ones, and write the pages
 	@$(REPLAY)
 	@cp checker-eval/scorecard.json $(ACCEPTED)
+	@date -u +%F > evals/scorecards/accepted.date
 	@$(BIN)/python docs/generate.py
 
 format: setup ## Format the code

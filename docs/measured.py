@@ -29,6 +29,7 @@ def measured() -> str:
         sets=len(sets),
         articles=sum(one.articles for one in sets),
         pairs=sum(one.pairs for one in sets),
+        accepted=ACCEPTED.with_suffix(".date").read_text("utf-8").strip(),
         labelled_by="; ".join(labellers),
         care=tuple(CARE.splitlines()),
         prompts={name: digest for name, digest in card.prompts.items() if not name.startswith("baseline")},

@@ -423,6 +423,6 @@ def test_a_report_shows_itself_in_a_notebook():
 
 
 def test_what_was_measured_of_the_engine_is_told():
-    (said,) = [words for words in page(builtin()).text("li") if "was measured on" in words]
+    (said,) = [words for words in page(builtin()).text("p") if "was measured on" in words]
 
     assert said.startswith("The built-in engine was measured on 11 sets")

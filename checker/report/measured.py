@@ -68,11 +68,16 @@ class System(Frozen):
 
 
 class Scores(Frozen):
-    """All that is in the file: what was labelled and by whom, how to read the figures, and the figures."""
+    """
+    All that is in the file: what was labelled and by whom, how to read the figures, and the figures.
+
+    `accepted` is the day, ISO 8601, on which the scorecard was accepted.
+    """
 
     sets: int
     articles: int
     pairs: int
+    accepted: str
     labelled_by: str
     care: tuple[str, ...]
     prompts: dict[str, str]
@@ -123,7 +128,7 @@ class Measured:
         lead = f"{self._not_measured}: on" if self.other else f"{self._who.capitalize()} was measured on"
         yield (
             f"{lead} {scores.sets} sets, {scores.articles} articles and {scores.pairs:,} pairs of claims, "
-            f"labelled by {scores.labelled_by}."
+            f"labelled by {scores.labelled_by}; accepted on {scores.accepted}."
         )
         yield f"Conflicts: {_strictly(system.conflicting)}."
         yield f"Agreements: {_strictly(system.agreeing)}."
