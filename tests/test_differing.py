@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.report.differing import pieces
+from checker.report.page.differing import pieces
 
 
 def marked(quote, value):

@@ -2,8 +2,8 @@
 
 from sample_report import CLAIMS, VERDICTS, complete, drafted, report_of, sample
 
-from checker.report.grid import grid
 from checker.report.overview import overview
+from checker.report.page.grid import grid
 from checker.schema import Failure, Label
 
 

@@ -22,8 +22,8 @@ from sample_report import (
 )
 
 from checker.report.html import notebook, render
-from checker.report.links import live_link, safe_link
 from checker.report.overview import overview
+from checker.report.page.links import live_link, safe_link
 from checker.report.template import digest, shelf
 from checker.report.where import harmless
 from checker.schema import Article, Claim

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from checker.report.findings import Chapter, Kind, Overview
-from checker.report.grid import Row, grid
-from checker.report.links import safe_link
-from checker.report.marks import Stretch, paragraphs
 from checker.report.measured import measured
 from checker.report.overview import overview
-from checker.report.sections import Section, sections
+from checker.report.page.grid import Row, grid
+from checker.report.page.links import safe_link
+from checker.report.page.marks import Stretch, paragraphs
+from checker.report.page.sections import Section, sections
 from checker.report.where import clean
 from checker.report.words import (
     KIND_WORDS,

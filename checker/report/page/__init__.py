@@ -1,0 +1,1 @@
+"""The HTML page: what it prints, prepared, and the files that print it."""
