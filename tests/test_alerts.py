@@ -2,9 +2,9 @@
 
 from sample_report import CLAIMS, VERDICTS, complete, drafted, hostile, report_of, sample
 
-from checker.report.alerts import alerts
+from checker.report.alerts import alerts, differing, failed, quoted, teller, troubles
 from checker.report.findings import Kind
-from checker.report.gate import ALARMS, differing, failed, quoted, teller, troubles
+from checker.report.gate import ALARMS
 
 
 def test_the_two_that_contradict_each_other_come_first():
