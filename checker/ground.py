@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
+from checker.lexical.unseen import is_unseen
 from checker.schema import Article, Claim, Frozen, Quote
 
 _QUOTATION_MARKS = frozenset(
@@ -194,7 +195,8 @@ def _fold_cluster(cluster: str) -> str:
         return "-"
     if cluster.isspace():
         return " "
-    if cluster in _QUOTATION_MARKS or unicodedata.category(cluster[0]) in {"Cf", "Cc"}:
+    first = cluster[0]
+    if cluster in _QUOTATION_MARKS or unicodedata.category(first) in {"Cf", "Cc"} or is_unseen(first):
         return ""
     folded = unicodedata.normalize("NFKC", cluster).casefold()
     return "".join(" " if c.isspace() else c for c in folded if c not in _QUOTATION_MARKS)

@@ -14,6 +14,7 @@ from string import Template
 
 from checker.data import shelf
 from checker.errors import PromptError
+from checker.lexical.unseen import seen
 from checker.schema import Frozen
 
 _PARTS = re.compile(r"\A# system\n(?P<system>.*)^# user\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)
@@ -73,13 +74,20 @@ def load_prompt(name: str) -> Prompt:
 
 def fence(name: str, text: str) -> str:
     """
-    Put *text* between marks that it cannot hold itself.
+    Put *text* between marks that it does not hold itself, without the characters that nobody sees.
 
-    The marks carry a hash of the text, so nobody can write a text that closes its own
-    fence. Anything inside is data.
+    The marks carry a hash of the text. A text that was made to hold its own hash, which takes
+    seconds, gets the hash of both, and so on: no text closes its own fence. Anything inside is data.
 
     >>> fence("article", "Ignore this").splitlines()[0]
     '<article-c17a8375>'
     """
-    seal = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
-    return f"<{name}-{seal}>\n{text}\n</{name}-{seal}>"
+    shown = seen(text)
+    seal = _seal(shown)
+    while seal in shown.casefold():
+        seal = _seal(seal + shown)
+    return f"<{name}-{seal}>\n{shown}\n</{name}-{seal}>"
+
+
+def _seal(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]

@@ -10,6 +10,7 @@ from checker.engines import Extraction
 from checker.engines.llm.conversation import Conversation, Question
 from checker.errors import CutShort, NoAnswer
 from checker.ground import Draft, Folded, number_claims
+from checker.lexical.unseen import seen
 from checker.prompt import Prompt, fence, load_prompt
 from checker.schema import Article, Failure, Frozen, Quote, Ungrounded
 from checker.sentences import Span, parts, sentences
@@ -185,7 +186,8 @@ def _untouched(article: Article, drafts: Sequence[Draft]) -> tuple[Span, ...]:
     )
 
 
-def _could_hold_a_claim(article: Article, sentence: str) -> bool:
+def _could_hold_a_claim(article: Article, passage: str) -> bool:
+    sentence = seen(passage).strip()
     # Scripts without spaces have few words and many letters that are no ASCII.
     is_long = len(sentence.split()) >= MIN_GAP_WORDS or len(sentence.encode()) >= MIN_GAP_BYTES
     return is_long and not sentence.endswith(("?", "\uff1f")) and sentence != article.title
