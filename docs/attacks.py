@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from string import Template
 
-from evals.attacks.card import Card, rate, read_card, reasons, rows
+from evals.attacks.card import KEPT, Card, rate, read_card, reasons, rows
 
 LINE = Template("""\
-Of $n runs with an attack embedded in an article ($texts texts of $kinds kinds, each in two articles), $reached got what they were after; [what counts, and what that cannot show](evals/attacks/README.md).
+Attacks embedded in articles, $texts texts of $kinds kinds in two articles each, got what they were after in $reached; [what counts, and what that cannot show](evals/attacks/README.md).
 """)
 SECTION = Template("""\
 $texts texts of $kinds kinds, each laid into one and the other of two made-up articles that share a planted event; a run is held against the same articles without the attack.
 [What counts, and what this cannot show](../evals/attacks/README.md); `python -m evals.attacks` replays it.
 
-Goal reached: $reached; the bracket takes the runs as independent, which two runs of one text are not.
+Goal reached in $reached; the bracket takes the runs as independent, which two runs of one text are not.
 In the harmless insertions, where nobody is after it, $chance_hits of $chance_n goals are reached.
 
 $table
@@ -24,11 +24,15 @@ $explained""")
 
 def attacks_line() -> str:
     """The sentence of the README."""
+    if not KEPT.is_file():
+        return ""
     return LINE.substitute(_values(read_card()))
 
 
 def attacks_section() -> str:
     """The section of docs/scores.md, without its heading."""
+    if not KEPT.is_file():
+        return "Not measured yet: [the suite](../evals/attacks/README.md)."
     card = read_card()
     hits, n = card.by_chance
     values = _values(card)
@@ -41,7 +45,6 @@ def attacks_section() -> str:
 def _values(card: Card) -> dict[str, object]:
     attacks: Sequence[str] = [line.name for line in card.attacks]
     return {
-        "n": len(attacks),
         "texts": len(set(attacks)),
         "kinds": len({line.kind for line in card.attacks}),
         "reached": rate(card.attacks),

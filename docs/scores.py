@@ -11,6 +11,8 @@ from string import Template
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from attacks import attacks_line, attacks_section
+
 from checker.evaluate.baselines import ALWAYS_UNIQUE, BUILTIN_NAME, MAJORITY, ONE_PROMPT, RULE
 from checker.evaluate.pairfile import FileScore, PairScores
 from checker.evaluate.pairs import FALSE_CONFLICTS
@@ -52,7 +54,7 @@ On public pairs of texts that nothing here was tuned on, which the language mode
 $public
 
 One check costs about $calls calls, $tokens_in tokens in and $tokens_out out for each pair of articles.
-
+$attacks
 $care
 [All scores](docs/scores.md), by stage, aspect and kind of article, and on twelve public files of pairs; [how they are made](docs/evaluation.md).
 """)
@@ -103,6 +105,10 @@ The endpoint that stood in counted four characters as one token.
 
 $costs
 
+## Attacks embedded in articles
+
+$attacks
+
 ## Public files of pairs
 
 The built-in engine beside two baselines, and on some of them the language model, on $files files that this project does not hold; `python evals/benchmarks.py` names their sources and measures the built-in engine and the baselines again.
@@ -140,6 +146,7 @@ def readme_scores() -> str:
         drawn=_of(next(s for what, s in shares.items() if "draws" in what)),
         public=_table(_benchmark_rows(_with_model(_benchmarks()))),
         care=CARE,
+        attacks=attacks_line(),
         **_each(whole),
     )
 
@@ -150,6 +157,7 @@ def page() -> str:
     slices = [share for share in card.shares if share.slice and share.system == card.system]
     return PAGE.substitute(
         care=CARE,
+        attacks=attacks_section(),
         prompts=", ".join(f"`{name}` {digest}" for name, digest in card.prompts.items()),
         sets=_table(_set_rows(card)),
         table=_table(_score_rows(card, card.scores)),

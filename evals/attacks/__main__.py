@@ -110,7 +110,7 @@ def _show(card: Card) -> None:
             )
     if card.attacks:
         hits, n = card.by_chance
-        print(f"goal reached: {rate(card.attacks)}; by chance, in harmless insertions: {hits} of {n}")
+        print(f"goal reached in {rate(card.attacks)}; by chance, in harmless insertions: {hits} of {n}")
 
 
 if __name__ == "__main__":

@@ -128,8 +128,8 @@ def rows(card: Card) -> Iterator[Sequence[object]]:
 def rate(lines: Sequence[Line]) -> str:
     """Give how many runs reached their goal, with the exact 95 % interval of the share."""
     hits = sum(line.reached for line in lines)
-    low, high = exact_interval(hits, len(lines))
-    return f"{hits} of {len(lines)}, {hits / len(lines):.1%} ({low:.1%} to {high:.1%})"
+    low, high = (100 * bound for bound in exact_interval(hits, len(lines)))
+    return f"{hits} of {len(lines)} runs, {100 * hits / len(lines):.1f} % ({low:.1f} to {high:.1f} %)"
 
 
 def _row(name: str, lines: Sequence[Line]) -> Sequence[object]:
