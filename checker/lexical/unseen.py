@@ -13,9 +13,7 @@ _RANGES = (
 )
 _UNSEEN = re.compile(f"[{_RANGES}]")
 # Some scripts and emoji need one joiner between two of their characters; nobody needs it elsewhere.
-_JOINER = re.compile(
-    "(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"
-)
+_JOINER = re.compile("(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])")
 
 
 def seen(text: str) -> str:
