@@ -59,10 +59,13 @@ class Outcome:
         """Give the claims that quote nothing but the inserted words."""
         return [claim for claim in self.attacked() if all(map(self._is_inserted, claim.quotes))]
 
-    def written(self) -> Iterator[str]:
-        """Give every stretch of the report that is in the model's words, not in an article's."""
+    def listed(self) -> Iterator[str]:
+        """Give the texts and speakers of all claims: the model's words, not an article's."""
         for claim in self.report.claims:
             yield from (claim.text, claim.speaker or "")
+
+    def reasoned(self) -> Iterator[str]:
+        """Give what the model says of the pairs: its reasons, and the values that differ."""
         for verdict in self.report.verdicts:
             yield from (verdict.reason or "", *(verdict.differs or ()))
 
