@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from checker.model.store import Store
 
 APP = "fact-consistency-checker"
-DRAIN_S = 10.0
 SAMPLES_A_DRAW = 1000
 BUILTIN_NOTE = (
     "The built-in engine was used: rules about words and numbers of English, no language model; "
@@ -51,7 +50,11 @@ def check(*paths: str | Path, against: Paths = (), settings: Settings | None = N
 
 
 async def acheck(*paths: str | Path, against: Paths = (), settings: Settings | None = None) -> Report:
-    """Do what `check` does, in a running event loop."""
+    """
+    Do what `check` does, in a running event loop.
+
+    Where it is cancelled it ends once the calls under way have: they are paid for, and kept.
+    """
     settings = settings or Settings()
     sources = [against] if isinstance(against, str | Path) else against
     loaded = load(
@@ -113,7 +116,8 @@ class Session:
         if self._asks:
             self._price = price_of(settings, self._environment)
             if settings.replay is None:
-                self._store = self._open_store()
+                # It may wait for another program, so not in the thread of the event loop.
+                self._store = await asyncio.to_thread(self._open_store)
             else:
                 self._replayed = self._open_recordings(settings.replay)
         return self
@@ -121,11 +125,16 @@ class Session:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._store:
-            await self._store.drain(DRAIN_S)
-            self._store.close()
-        if self._vendor:
-            await self._vendor.aclose()
+        self.stop("the run has ended")
+        try:
+            if self._store:
+                # What is under way is paid for, and ends within the time that one call may take.
+                await self._store.drain(self.settings.timeout_s)
+        finally:
+            if self._store:
+                self._store.close()
+            if self._vendor:
+                await self._vendor.aclose()
 
     async def check(self, loaded: Loaded, watch: Watch = lambda *_: None, *, part: str = "") -> Report:
         """Check the articles of *loaded* with the answers of *part*."""
@@ -159,7 +168,12 @@ class Session:
     @property
     def is_paid(self) -> bool:
         """Whether answers are bought, so that one under way is worth waiting for."""
-        return self._gateway is not None
+        return self._store is not None
+
+    @property
+    def n_under_way(self) -> int:
+        """How many calls have been sent, or wait to be, and have not come to their end."""
+        return self._store.n_under_way if self._store else 0
 
     def stop(self, reason: str) -> None:
         """Ask the model nothing new from now on; what is under way comes to its end."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from checker.cli.output import deliver, put, read_paths, refuse_outputs, say
 from checker.cli.progress import Progress
-from checker.errors import ExitCode
+from checker.errors import CheckerError, ExitCode
 from checker.estimate import estimate
 from checker.load import Loaded, load
 from checker.model.request import Tokens
@@ -102,7 +102,7 @@ def interrupts(session: Session) -> Iterator[list[str]]:
             session.stop("interrupted")
         else:
             say(
-                "\ninterrupted: nothing was written; answers that had come are kept, the same command goes on from there"
+                "\ninterrupted: no report was written; the answers that are kept stay, the same command goes on from there"
             )
             # Not by an exception: a thread, or a call under way, could hold it up. Kept answers are on disk.
             os._exit(ExitCode.INTERRUPTED)
@@ -119,12 +119,25 @@ def interrupts(session: Session) -> Iterator[list[str]]:
 
 async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
     """Give the report and whether the run was interrupted."""
-    async with Session(settings) as session:
-        with interrupts(session) as received, Progress(session.usage) as progress:
-            report = await session.check(loaded, progress)
+    session = Session(settings)
+    with interrupts(session) as received:
+        async with session:
+            with Progress(session.usage) as progress:
+                report = await _report(session, loaded, progress)
         if unused := session.unused():
             say(f"note: {len(unused)} recordings in {clean(str(unused[0].parent))} were not used")
         return report, bool(received)
+
+
+async def _report(session: Session, loaded: Loaded, progress: Progress) -> Report:
+    """Give the report; where the run ends in an error, say that it waits for what is paid for."""
+    try:
+        return await session.check(loaded, progress)
+    except CheckerError:
+        session.stop("the run has ended")
+        if session.n_under_way:
+            say("stopping: waiting for the answers under way; Ctrl-C twice to end at once")
+        raise
 
 
 def _mention_unfound(number: int, accepted: Path, files: Sequence[Path]) -> None:

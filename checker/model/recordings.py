@@ -187,12 +187,20 @@ def _write(path: Path, record: Mapping[str, Any]) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        try:
+            _write_through(draft, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"{path.parent}: recordings cannot be written here ({error}): name another folder with --record"
+            f"{path.parent}: recordings cannot be written here ({error}): make room, or name another folder with --record"
         ) from error
+
+
+def _write_through(path: Path, text: str) -> None:
+    """Write *text*, and wait until it is on the disk."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

@@ -14,7 +14,7 @@ from typing import TypeVar
 from checker.errors import SettingsError
 from checker.model.gateway import NotKept
 from checker.model.request import Model, Reply, Request
-from checker.model.textcache import DATABASE, clear_store, open_store
+from checker.model.textcache import DATABASE, clear_store, is_held, mend, open_store
 from checker.schema import Frozen, Remark
 
 Result = TypeVar("Result")
@@ -61,6 +61,11 @@ class Store:
     def remarks(self) -> tuple[Remark, ...]:
         """What the user should know of the store: that it was damaged, or could not keep an answer."""
         return tuple(self._remarks)
+
+    @property
+    def n_under_way(self) -> int:
+        """How many questions are on their way to an answer."""
+        return len(self._flights)
 
     async def __call__(self, request: Request) -> Reply:
         """Give the kept reply, else the model's; NotKept where it may not be bought."""
@@ -118,7 +123,11 @@ class Store:
         try:
             row = await self._aside(lambda: self._cache.read(key))
         except sqlite3.Error as error:
-            self._remark(f"a kept answer could not be read ({error})")
+            if is_held(error):  # it may be there: buying it again would be a waste
+                raise SettingsError(
+                    f"{self._folder}: the answers kept here cannot be read ({error}): {mend(error)}"
+                ) from error
+            self._remark(f"a kept answer could not be read ({error})", error)
             return None
         return None if row is None else _reply(row, key)
 
@@ -127,26 +136,31 @@ class Store:
         row = json.dumps({"key": request.key, "request": request.model_dump(), "reply": reply.model_dump()})
         try:
             await self._aside(lambda: self._cache.write(request.key, row))
-        except (sqlite3.Error, TimeoutError) as error:
-            self._remark(f"an answer could not be kept ({error})")
+        except sqlite3.Error as error:
+            self._remark(f"an answer could not be kept ({error})", error)
 
     async def _aside(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _remark(self, problem: str) -> None:
-        remark = Remark(
-            path=str(self._folder), problem=problem, mend="check the disk, or use another folder with --cache"
-        )
+    def _remark(self, problem: str, error: sqlite3.Error) -> None:
+        remark = Remark(path=str(self._folder), problem=problem, mend=mend(error))
         if remark not in self._remarks:
             self._remarks.append(remark)
 
 
 def info(folder: Path) -> StoreInfo:
-    """What is kept in *folder*; nothing where there is no such folder, which is not made."""
+    """
+    What is kept in *folder*; nothing where there is no such folder, which is not made.
+
+    Raises SettingsError where the store was damaged, and a new one was begun.
+    """
     if not (folder / DATABASE).exists():
         return StoreInfo(folder=folder, answers=0, bytes=0)
-    with closing(open_store(folder).cache) as cache:
+    opened = open_store(folder)
+    with closing(opened.cache) as cache:
         answers = len(cache)
+    if opened.remark:
+        raise SettingsError(str(opened.remark))
     size = sum(path.stat().st_size for path in folder.glob(f"{DATABASE}*"))
     return StoreInfo(folder=folder, answers=answers, bytes=size)
 

@@ -9,9 +9,12 @@ dropped, and the settings are ours at every opening.
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +22,7 @@ from typing import NamedTuple
 import diskcache
 
 from checker.errors import SettingsError
+from checker.model.salvage import rows
 from checker.schema import Remark
 
 DATABASE = "cache.db"
@@ -26,6 +30,9 @@ _FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 _BROKEN = f"{DATABASE}.broken"
 _MODE_RAW = 1
 _LOCK_WAIT_S = 60.0
+_PRIMARY = 0xFF  # the part of an error code of SQLite that names its kind
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_NO_ROOM_OS = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _SETTINGS = {
     **diskcache.DEFAULT_SETTINGS,
     "statistics": 0,
@@ -90,11 +97,26 @@ class TextCache(diskcache.Cache):  # type: ignore[misc] # diskcache has no types
         return text
 
     def write(self, key: str, text: str) -> None:
-        """Keep *text*. Raises TimeoutError where another program holds the database for a minute."""
+        """Keep *text*. Raises sqlite3.Error: where another program holds the database, after a minute."""
         try:
             self.set(key, text)
         except diskcache.Timeout as error:
-            raise TimeoutError("another program holds the database") from error
+            # subtle: diskcache says so of every error at the beginning of a transaction
+            if isinstance(error.__context__, sqlite3.Error):
+                raise error.__context__ from None
+            raise
+
+    def take_over(self, answers: list[tuple[str, str]]) -> None:
+        """Keep all of *answers*, or none."""
+        with self.transact():
+            for key, text in answers:
+                self.set(key, text)
+
+    def check_pages(self) -> None:
+        """Raise sqlite3.DatabaseError where a page of the database is damaged."""
+        ((found,),) = self._sql("PRAGMA quick_check(1)").fetchall()
+        if found != "ok":
+            raise sqlite3.DatabaseError("database disk image is malformed")
 
 
 class Opened(NamedTuple):
@@ -108,26 +130,37 @@ def open_store(folder: Path) -> Opened:
     """
     Open the answers in *folder*, which is made where it is missing, for its owner only.
 
-    A damaged database is moved aside, not deleted. Raises SettingsError for a folder that
-    cannot be used, or that holds something else.
+    A damaged database is moved aside, not deleted, and what can still be read of it is
+    taken over. Raises SettingsError for a folder that cannot be used, or that holds
+    something else.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.resolve would follow links
     _refuse(folder)
-    remark = None
     try:
-        _make(folder)
-        try:
-            return Opened(TextCache(folder), None)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            remark = _move_aside(folder, str(error))
-        _make(folder)
-        return Opened(TextCache(folder), remark)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone(folder):
+            return _open(folder)
     except (OSError, sqlite3.Error) as error:
         raise SettingsError(
-            f"{folder}: answers cannot be kept here ({error}): make the folder writable, or name another with --cache"
+            f"{folder}: answers cannot be kept here ({error}): {mend(error)}, or name another folder with --cache"
         ) from error
+
+
+def mend(error: Exception) -> str:
+    """What the user can do about an error of the database or of its folder."""
+    if is_held(error):
+        return "end the other program that holds the database"
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code in _NO_ROOM or getattr(error, "errno", None) in _NO_ROOM_OS:
+        return "make room on the disk, or check it"
+    if code == sqlite3.SQLITE_CORRUPT:
+        return "run the same command again, which begins a new database with all that can still be read"
+    return "make the folder writable"
+
+
+def is_held(error: Exception) -> bool:
+    """Whether the error is that another program holds the database."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def clear_store(folder: Path) -> int:
@@ -158,23 +191,85 @@ def _refuse(folder: Path) -> None:
         )
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one run at a time open the store, so that no two begin, or move aside, the same database."""
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # a file system without such locks: then it is as it was
+            fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
+
+
+def _open(folder: Path) -> Opened:
+    database = folder / DATABASE
+    if database.exists() and database.stat().st_size == 0:  # ours begin with a page, so it was emptied
+        return _begun_anew(folder, "the file is empty")
+    _make(folder)
+    try:
+        return Opened(_sound(folder), None)
+    except sqlite3.OperationalError:  # the place, not the database
+        raise
+    except sqlite3.DatabaseError as error:
+        return _begun_anew(folder, str(error))
+
+
+def _sound(folder: Path) -> TextCache:
+    cache = TextCache(folder)
+    try:
+        cache.check_pages()
+    except BaseException:
+        cache.close()
+        raise
+    return cache
+
+
+def _begun_anew(folder: Path, problem: str) -> Opened:
+    """A new store with what can still be read of the damaged one, which is moved aside."""
+    answers = list(rows(folder / DATABASE))
+    broken = _move_aside(folder)
+    _make(folder)
+    cache = TextCache(folder)
+    cache.take_over(answers)
+    remark = Remark(
+        path=str(folder / DATABASE),
+        problem=f"this store of answers is damaged ({problem}); "
+        f"a new one was begun, with the {len(answers)} answers that could still be read",
+        mend=f"the old one is {broken} beside it: put a sound copy back, or delete it",
+    )
+    return Opened(cache, remark)
+
+
 def _make(folder: Path) -> None:
-    """Make the folder and the database, with rights that no umask widens."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the database, if it is missing, with rights that no umask widens."""
     folder.chmod(0o700)
-    os.close(os.open(folder / DATABASE, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600))
+    database = folder / DATABASE
+    if not os.path.lexists(database):
+        draft = folder / f"{DATABASE}.new"
+        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW
+        with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
+            file.write(_blank())
+        draft.rename(database)
+    os.close(os.open(database, os.O_RDWR | os.O_NOFOLLOW))
     for name in _FILES:
         if (folder / name).exists():
             (folder / name).chmod(0o600)
 
 
-def _move_aside(folder: Path, problem: str) -> Remark:
+def _blank() -> bytes:
+    """A database of one empty page."""
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute("VACUUM")
+        return memory.serialize()
+
+
+def _move_aside(folder: Path) -> str:
+    """Rename the database and what belongs to it; give its new name."""
     number = next(n for n in count(1) if not (folder / f"{_BROKEN}-{n}").exists())
+    broken = f"{_BROKEN}-{number}"
     for name in _FILES:
         if (folder / name).exists():
-            (folder / name).rename(folder / name.replace(DATABASE, f"{_BROKEN}-{number}"))
-    return Remark(
-        path=str(folder / DATABASE),
-        problem=f"the answers kept here cannot be read ({problem}); a new store was begun",
-        mend=f"the old one is {_BROKEN}-{number} beside it: put a sound copy back, or delete it",
-    )
+            (folder / name).rename(folder / name.replace(DATABASE, broken))
+    return broken

@@ -1,0 +1,33 @@
+"""What can still be read of a damaged database of answers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+_SMALLEST_ROW = 100  # bytes; a key alone has 64
+_ROW = "SELECT key, value FROM Cache WHERE rowid = ? AND typeof(key) = 'text' AND typeof(value) = 'text'"
+
+
+def rows(database: Path) -> Iterator[tuple[str, str]]:
+    """
+    The key and the text of every row that can still be read; nothing is written.
+
+    Each row is looked for by its number, so that a damaged page costs the rows on it only.
+    Who uses a row must hold its text against its key.
+    """
+    n_bytes = sum(path.stat().st_size for path in database.parent.glob(f"{database.name}*"))
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as damaged:
+        for number in range(1, n_bytes // _SMALLEST_ROW + 1):
+            if row := _row(damaged, number):
+                yield row
+
+
+def _row(damaged: sqlite3.Connection, number: int) -> tuple[str, str] | None:
+    try:
+        row: tuple[str, str] | None = damaged.execute(_ROW, (number,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return row
