@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 ACCEPTED := evals/scorecards/accepted.json
 REPLAY := $(BIN)/checker eval run evals/sets --replay evals/recorded
 
-.PHONY: help setup demo test lint eval accept format clean
+.PHONY: help setup demo test lint soak eval accept format clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ lint: setup ## Run the linters and the type checker
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+soak: setup ## Run the tests that take minutes: a hundred kills, and more
+	@$(BIN)/python -m pytest -m soak tests/soak
 
 eval: setup ## Score the recorded answers, and hold them against the accepted scorecard
 	@$(REPLAY)

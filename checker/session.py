@@ -16,7 +16,7 @@ from checker.engines import Engine
 from checker.errors import SettingsError
 from checker.load import Loaded, load
 from checker.pipeline import Watch, run
-from checker.schema import Report, Usage
+from checker.schema import Remark, Report, Usage
 from checker.settings import BUILTIN, Settings
 
 if TYPE_CHECKING:
@@ -166,6 +166,11 @@ class Session:
         return sorted([*replayed, *(path for one in self._recorded for path in one.unused())])
 
     @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the user should know of the answers that are kept, or could not be."""
+        return self._store.remarks if self._store else ()
+
+    @property
     def is_paid(self) -> bool:
         """Whether answers are bought, so that one under way is worth waiting for."""
         return self._store is not None
@@ -191,7 +196,7 @@ class Session:
     def notes(self) -> tuple[str, ...]:
         """What a reader should know of how the answers came about."""
         if self._store:
-            return tuple(str(remark) for remark in self._store.remarks)
+            return tuple(str(remark) for remark in self.remarks)
         if self.settings.replay is None:
             return (BUILTIN_NOTE,)
         from checker.model.recordings import notes  # noqa: PLC0415 - heavy

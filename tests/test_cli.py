@@ -470,25 +470,6 @@ def test_a_dry_run_opens_no_connection_and_says_where_text_would_go(place):
     assert not (place / "cache").exists()
 
 
-@pytest.mark.parametrize("hold_at", [1, 2, 3, 4])
-def test_a_killed_run_loses_no_paid_answer(place, hold_at):
-    with thinking(hold_at=hold_at) as endpoint:
-        process = start(
-            place, "check", "event", "-m", "rules", "-j", "1", "-o", "result.json", **endpoint.environment
-        )
-        endpoint.held.wait()
-        process.kill()
-        process.communicate()
-        endpoint.release.set()
-        code, _, _ = checker_(
-            place, "check", "event", "-m", "rules", "-o", "result.json", **endpoint.environment
-        )
-
-    # one call at a time: all before the held one were kept, and only the held one is asked again
-    assert (code, len(endpoint.asked)) == (0, 5)
-    assert len({json.dumps(body, sort_keys=True) for body in endpoint.asked}) == 4
-
-
 def test_an_interrupt_waits_for_the_paid_answer_and_writes_what_is_known(place):
     with thinking(hold_at=2) as endpoint:
         process = start(

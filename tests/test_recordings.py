@@ -2,6 +2,7 @@ import asyncio
 import json
 
 import pytest
+from disks import no_file_beyond
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -277,3 +278,10 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_settings(tmp_path):
 
     with pytest.raises(SettingsError, match=r"recordings cannot be written here .*--record"):
         record(tmp_path / "file" / "folder", answering(), ask_for())
+
+
+def test_on_a_full_disk_no_half_recording_and_no_draft_is_left(tmp_path):
+    with no_file_beyond(100), pytest.raises(SettingsError, match="make room, or name another folder"):
+        record(tmp_path, answering(), ask_for())
+
+    assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from disks import no_file_beyond
 from sample_report import hostile, sample
 
 from checker.errors import SettingsError
@@ -159,3 +160,12 @@ def test_the_room_is_cheap_to_enter():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
 
     assert run.stdout == "[]\n"
+
+
+def test_on_a_full_disk_the_old_file_stays_and_no_draft_is_left(tmp_path):
+    path = tmp_path / "report.json"
+    path.write_text("old")
+    with no_file_beyond(100), pytest.raises(SettingsError, match="name another place"):
+        write(sample(), path)
+
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("report.json", "old")]

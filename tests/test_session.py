@@ -153,3 +153,40 @@ def test_a_replay_folder_without_recordings_is_named(event, tmp_path):
 
 def test_the_cache_can_be_put_elsewhere(tmp_path):
     assert cache_folder(Settings(cache=tmp_path)) == tmp_path
+
+
+def test_a_check_that_is_cancelled_keeps_the_answer_under_way_and_buys_no_more(event, tmp_path):
+    settings = Settings(model="rules", cache=tmp_path / "answers", concurrency=1)
+
+    async def cancelled(endpoint):
+        async with Session(settings, endpoint.environment) as session:
+            checking = asyncio.create_task(session.check(load([event])))
+            await asyncio.to_thread(endpoint.held.wait)
+            checking.cancel()
+            await asyncio.wait({checking})
+            # the session's end waits for it
+            asyncio.get_running_loop().call_soon(endpoint.release.set)
+        return checking.cancelled()
+
+    with thinking(hold_at=2) as endpoint:
+        assert asyncio.run(cancelled(endpoint))
+        n_asked = len(endpoint.asked)
+        run(event, settings, endpoint.environment)
+
+        assert (n_asked, len(endpoint.asked)) == (2, 4)
+
+
+def test_a_session_that_is_cancelled_while_it_ends_closes_its_store(event, tmp_path):
+    settings = Settings(model="rules", cache=tmp_path / "answers", concurrency=1)
+
+    async def ended(endpoint):
+        async with Session(settings, endpoint.environment) as session:
+            checking = asyncio.create_task(session.check(load([event])))
+            await asyncio.to_thread(endpoint.held.wait)
+            checking.cancel()
+            await asyncio.wait({checking})
+            asyncio.get_running_loop().call_soon(asyncio.current_task().cancel)
+
+    with thinking(hold_at=1) as endpoint, pytest.raises(asyncio.CancelledError):
+        asyncio.run(ended(endpoint))
+    assert not (tmp_path / "answers" / "cache.db-wal").exists()

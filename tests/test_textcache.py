@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from checker.errors import SettingsError
-from checker.model.textcache import DATABASE, TextCache, clear_store, open_store
+from checker.model.textcache import DATABASE, TextCache, clear_store, mend, open_store
 
 STRANGE = "a value with U+2028 \u2028, NUL \0 and a letter beyond 16 bits \U0001f5de"
 
@@ -202,7 +202,8 @@ def test_a_damaged_database_is_moved_aside_and_a_new_one_begun(tmp_path):
     assert (tmp_path / f"{DATABASE}.broken-1").read_bytes() == damaged
     assert opened.remark is not None
     assert opened.remark.problem == (
-        "the answers kept here cannot be read (file is not a database); a new store was begun"
+        "this store of answers is damaged (file is not a database); "
+        "a new one was begun, and has the 0 answers that could still be read"
     )
     assert read(tmp_path, "a") == "new"
 
@@ -264,7 +265,7 @@ def test_a_folder_name_that_diskcache_would_expand_is_refused(tmp_path):
         open_store(tmp_path / "$HOME")
 
 
-def test_a_database_that_another_program_holds_is_a_timeout(tmp_path):
+def test_a_database_that_another_program_holds_says_so(tmp_path):
     with (
         closing(TextCache(filled(tmp_path, a="{}"))) as cache,
         closing(sqlite3.connect(tmp_path / DATABASE)) as other,
@@ -272,8 +273,9 @@ def test_a_database_that_another_program_holds_is_a_timeout(tmp_path):
         cache._sql("PRAGMA busy_timeout = 0")
         other.execute("BEGIN IMMEDIATE")
 
-        with pytest.raises(TimeoutError, match="another program"):
+        with pytest.raises(sqlite3.OperationalError, match="locked") as raised:
             cache.write("a", "new")
+    assert mend(raised.value) == "end the other program that holds the database"
 
 
 def test_clearing_leaves_no_text_on_the_disk(tmp_path):

@@ -2,12 +2,13 @@
 An OpenAI-compatible endpoint in a thread, which answers every stage with plain rules.
 
 It stands where a hosted model would stand for tests of the whole command: real HTTP, real
-requests. `hold_at` keeps one request waiting, so that a test can act while it is open.
+requests. `hold_at` keeps one request waiting, so that a test can act while it is open, and
+`log` says in which order requests came and answers went out, and under which key.
 """
 
 import json
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
@@ -29,6 +30,8 @@ class Endpoint:
         self.status = status
         self.hold_at = hold_at
         self.asked = []
+        self.log = []
+        self.changed = threading.Condition()
         self.held = threading.Event()
         self.release = threading.Event()
         self.url = ""
@@ -36,6 +39,12 @@ class Endpoint:
     @property
     def environment(self):
         return {"OPENAI_BASE_URL": self.url, "OPENAI_API_KEY": "sk-made-up-for-tests"}
+
+    def tell(self, what, key, body):
+        """Write "asked" or "delivered" into the log, for the key and the question."""
+        with self.changed:
+            self.log.append((what, key, json.dumps(body, sort_keys=True)))
+            self.changed.notify_all()
 
 
 def stage(messages):
@@ -80,7 +89,14 @@ def thinking(status=200, hold_at=0):
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            sent, n_bytes = b"", int(self.headers["content-length"])
+            with suppress(ConnectionResetError):
+                sent = self.rfile.read(n_bytes)
+            if len(sent) < n_bytes:
+                return  # the client was killed while it asked
+            body = json.loads(sent)
+            key = self.headers["authorization"]
+            endpoint.tell("asked", key, body)
             code, payload = answer(endpoint, body)
             data = json.dumps(payload).encode()
             try:
@@ -89,6 +105,7 @@ def thinking(status=200, hold_at=0):
                 self.send_header("content-length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
+                endpoint.tell("delivered", key, body)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True  # the client was killed, as some tests want
 

@@ -121,9 +121,13 @@ async def _check(loaded: Loaded, settings: Settings) -> tuple[Report, bool]:
     """Give the report and whether the run was interrupted."""
     session = Session(settings)
     with interrupts(session) as received:
-        async with session:
-            with Progress(session.usage) as progress:
-                report = await _report(session, loaded, progress)
+        try:
+            async with session:
+                with Progress(session.usage) as progress:
+                    report = await _report(session, loaded, progress)
+        finally:
+            for remark in session.remarks:
+                say(f"note: {clean(str(remark))}")
         if unused := session.unused():
             say(f"note: {len(unused)} recordings in {clean(str(unused[0].parent))} were not used")
         return report, bool(received)

@@ -14,7 +14,7 @@ from typing import TypeVar
 from checker.errors import SettingsError
 from checker.model.gateway import NotKept
 from checker.model.request import Model, Reply, Request
-from checker.model.textcache import DATABASE, clear_store, is_held, mend, open_store
+from checker.model.textcache import DATABASE, clear_store, mend, open_store
 from checker.schema import Frozen, Remark
 
 Result = TypeVar("Result")
@@ -123,10 +123,6 @@ class Store:
         try:
             row = await self._aside(lambda: self._cache.read(key))
         except sqlite3.Error as error:
-            if is_held(error):  # it may be there: buying it again would be a waste
-                raise SettingsError(
-                    f"{self._folder}: the answers kept here cannot be read ({error}): {mend(error)}"
-                ) from error
             self._remark(f"a kept answer could not be read ({error})", error)
             return None
         return None if row is None else _reply(row, key)
@@ -154,7 +150,7 @@ def info(folder: Path) -> StoreInfo:
 
     Raises SettingsError where the store was damaged, and a new one was begun.
     """
-    if not (folder / DATABASE).exists():
+    if not _may_exist(folder):
         return StoreInfo(folder=folder, answers=0, bytes=0)
     opened = open_store(folder)
     with closing(opened.cache) as cache:
@@ -167,7 +163,15 @@ def info(folder: Path) -> StoreInfo:
 
 def clear(folder: Path) -> int:
     """Remove every answer kept in *folder*; give how many there were."""
-    return clear_store(folder) if (folder / DATABASE).exists() else 0
+    return clear_store(folder) if _may_exist(folder) else 0
+
+
+def _may_exist(folder: Path) -> bool:
+    """Whether there is a store, or a folder of somebody else, of which its opening says so."""
+    try:
+        return (folder / DATABASE).exists()
+    except PermissionError:
+        return True
 
 
 def _reply(row: str, key: str) -> Reply | None:

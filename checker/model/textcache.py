@@ -12,6 +12,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -31,6 +32,7 @@ _BROKEN = f"{DATABASE}.broken"
 _MODE_RAW = 1
 _LOCK_WAIT_S = 60.0
 _PRIMARY = 0xFF  # the part of an error code of SQLite that names its kind
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _NO_ROOM_OS = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _SETTINGS = {
@@ -135,8 +137,8 @@ def open_store(folder: Path) -> Opened:
     something else.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.resolve would follow links
-    _refuse(folder)
     try:
+        _refuse(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(folder):
             return _open(folder)
@@ -148,19 +150,14 @@ def open_store(folder: Path) -> Opened:
 
 def mend(error: Exception) -> str:
     """What the user can do about an error of the database or of its folder."""
-    if is_held(error):
-        return "end the other program that holds the database"
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-    if code in _NO_ROOM or getattr(error, "errno", None) in _NO_ROOM_OS:
-        return "make room on the disk, or check it"
+    if code in _HELD:
+        return "end the other program that holds the database"
     if code == sqlite3.SQLITE_CORRUPT:
         return "run the same command again, which begins a new database with all that can still be read"
+    if code in _NO_ROOM or getattr(error, "errno", None) in _NO_ROOM_OS:
+        return "make room on the disk, or check it"
     return "make the folder writable"
-
-
-def is_held(error: Exception) -> bool:
-    """Whether the error is that another program holds the database."""
-    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def clear_store(folder: Path) -> int:
@@ -171,6 +168,7 @@ def clear_store(folder: Path) -> int:
             n_removed: int = cache.clear()
         with closing(sqlite3.connect(folder / DATABASE)) as database:
             database.execute("VACUUM")
+        shutil.rmtree(folder / f"{DATABASE}.new", ignore_errors=True)
         for path in folder.glob(f"{_BROKEN}*"):
             path.unlink()
     except (OSError, sqlite3.Error, diskcache.Timeout) as error:
@@ -205,9 +203,11 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _open(folder: Path) -> Opened:
     database = folder / DATABASE
-    if database.exists() and database.stat().st_size == 0:  # ours begin with a page, so it was emptied
+    if not os.path.lexists(database):
+        _put_in_place(_draft(folder, []), folder)
+    elif database.lstat().st_size == 0:  # ours begin whole, so it was emptied
         return _begun_anew(folder, "the file is empty")
-    _make(folder)
+    _narrow(folder)
     try:
         return Opened(_sound(folder), None)
     except sqlite3.OperationalError:  # the place, not the database
@@ -229,47 +229,50 @@ def _sound(folder: Path) -> TextCache:
 def _begun_anew(folder: Path, problem: str) -> Opened:
     """A new store with what can still be read of the damaged one, which is moved aside."""
     answers = list(rows(folder / DATABASE))
+    draft = _draft(folder, answers)
     broken = _move_aside(folder)
-    _make(folder)
-    cache = TextCache(folder)
-    cache.take_over(answers)
+    _put_in_place(draft, folder)
+    _narrow(folder)
     remark = Remark(
         path=str(folder / DATABASE),
         problem=f"this store of answers is damaged ({problem}); "
-        f"a new one was begun, with the {len(answers)} answers that could still be read",
+        f"a new one was begun, and has the {len(answers)} answers that could still be read",
         mend=f"the old one is {broken} beside it: put a sound copy back, or delete it",
     )
-    return Opened(cache, remark)
+    return Opened(TextCache(folder), remark)
 
 
-def _make(folder: Path) -> None:
-    """Make the database, if it is missing, with rights that no umask widens."""
+def _draft(folder: Path, answers: list[tuple[str, str]]) -> Path:
+    """A whole new database with *answers*, in a folder inside *folder*."""
+    draft = folder / f"{DATABASE}.new"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    with closing(TextCache(draft)) as cache:
+        cache.take_over(answers)
+    return draft
+
+
+def _put_in_place(draft: Path, folder: Path) -> None:
+    for name in _FILES[1:]:  # a log without its database is of one that was removed
+        (folder / name).unlink(missing_ok=True)
+    (draft / DATABASE).rename(folder / DATABASE)
+    shutil.rmtree(draft)
+
+
+def _narrow(folder: Path) -> None:
+    """Give rights to the owner only, whatever the umask; refuse a database that is a link."""
     folder.chmod(0o700)
-    database = folder / DATABASE
-    if not os.path.lexists(database):
-        draft = folder / f"{DATABASE}.new"
-        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW
-        with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
-            file.write(_blank())
-        draft.rename(database)
-    os.close(os.open(database, os.O_RDWR | os.O_NOFOLLOW))
+    os.close(os.open(folder / DATABASE, os.O_RDWR | os.O_NOFOLLOW))
     for name in _FILES:
         if (folder / name).exists():
             (folder / name).chmod(0o600)
 
 
-def _blank() -> bytes:
-    """A database of one empty page."""
-    with closing(sqlite3.connect(":memory:")) as memory:
-        memory.execute("VACUUM")
-        return memory.serialize()
-
-
 def _move_aside(folder: Path) -> str:
-    """Rename the database and what belongs to it; give its new name."""
+    """Rename the database, last, and what belongs to it; give its new name."""
     number = next(n for n in count(1) if not (folder / f"{_BROKEN}-{n}").exists())
     broken = f"{_BROKEN}-{number}"
-    for name in _FILES:
+    for name in reversed(_FILES):
         if (folder / name).exists():
             (folder / name).rename(folder / name.replace(DATABASE, broken))
     return broken
