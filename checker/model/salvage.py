@@ -18,11 +18,19 @@ def rows(database: Path) -> Iterator[tuple[str, str]]:
     Each row is looked for by its number, so that a damaged page costs the rows on it only.
     Who uses a row must hold its text against its key.
     """
-    n_bytes = sum(path.stat().st_size for path in database.parent.glob(f"{database.name}*"))
     with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as damaged:
-        for number in range(1, n_bytes // _SMALLEST_ROW + 1):
+        for number in range(1, _last(damaged, database) + 1):
             if row := _row(damaged, number):
                 yield row
+
+
+def _last(damaged: sqlite3.Connection, database: Path) -> int:
+    """The highest number of a row; where that cannot be read, one that no row can have."""
+    try:
+        return int(damaged.execute("SELECT max(rowid) FROM Cache").fetchone()[0] or 0)
+    except sqlite3.Error:
+        n_bytes = sum(path.stat().st_size for path in database.parent.glob(f"{database.name}*"))
+        return n_bytes // _SMALLEST_ROW
 
 
 def _row(damaged: sqlite3.Connection, number: int) -> tuple[str, str] | None:
