@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -42,10 +42,14 @@ class Texts:
     groups: tuple[tuple[str, ...], ...]
     copies: tuple[Copy, ...]
 
-    def count(self, articles: Iterable[str]) -> int:
-        """How many independent texts there are among *articles*; an unknown id is none."""
+    def count(self, articles: Iterable[str], drafts: Collection[str] = ()) -> int:
+        """
+        How many independent texts there are among *articles*; an unknown id is none.
+
+        What one of *drafts* carries as well does not count: it is no source of its own.
+        """
         wanted = set(articles)
-        return sum(not wanted.isdisjoint(group) for group in self.groups)
+        return sum(not wanted.isdisjoint(group) and set(group).isdisjoint(drafts) for group in self.groups)
 
 
 def texts(articles: Sequence[Article]) -> Texts:

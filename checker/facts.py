@@ -54,7 +54,7 @@ def group(found: Findings, status: Mapping[str, Label | None]) -> tuple[Fact, ..
     members: dict[str, list[Claim]] = {}
     for claim in found.claims:
         members.setdefault(root[claim.id], []).append(claim)
-    conflicts = {root[v.a]: v for v in reversed(found.verdicts) if v.label == Label.CONFLICTING}
+    conflicts = _first_conflicts(found, root)
     return tuple(
         _fact(claims, [status[claim.id] for claim in claims], conflicts.get(name))
         for name, claims in members.items()
@@ -65,20 +65,42 @@ def camps(claims: Sequence[str], verdicts: Iterable[Verdict]) -> tuple[tuple[str
     """
     Part the ids in *claims*, those of one fact, into camps of which no two claims conflict.
 
-    Claims that agree share a camp, directly or through others, unless that would bring
-    two together that conflict; the camps are in the order of their first claims.
+    Claims that agree share a camp, directly or through others, unless that would bring two
+    together that conflict. A claim that agrees with more than one camp is in none. The camps
+    are in the order of their first claims.
     """
     within = set(claims)
     inside = sorted((_key(v.a, v.b), v.label) for v in verdicts if v.a in within and v.b in within)
     foes = {pair for pair, label in inside if label == Label.CONFLICTING}
+    parties = {name for pair in foes for name in pair} or within
+    agreed = [pair for pair, label in inside if label == Label.AGREEING]
+    camp = _joined(claims, [pair for pair in agreed if parties.issuperset(pair)], foes)
+    others = _components(
+        [one for one in claims if one not in parties], [pair for pair in agreed if parties.isdisjoint(pair)]
+    )
+    sides: dict[str, set[str]] = {}
+    for pair in agreed:
+        for one, other in (pair, pair[::-1]):
+            if one in others and other in parties:
+                sides.setdefault(others[one], set()).add(camp[other])
+    for one, group in others.items():
+        met = sides.get(group, set())
+        camp[one] = next(iter(met)) if len(met) == 1 else ""
+    firsts = dict.fromkeys(camp[one] for one in claims if camp[one])
+    return tuple(tuple(one for one in claims if camp[one] == first) for first in firsts)
+
+
+def _joined(
+    claims: Sequence[str], agreed: Iterable[tuple[str, str]], foes: set[tuple[str, str]]
+) -> dict[str, str]:
+    """The first claim of each claim's camp; camps that hold foes of each other are not joined."""
     camp = {name: {name} for name in claims}
-    for (a, b), label in inside:
-        if label == Label.AGREEING and not any(_key(x, y) in foes for x in camp[a] for y in camp[b]):
+    for a, b in agreed:
+        if not any(_key(x, y) in foes for x in camp[a] for y in camp[b]):
             camp[a] |= camp[b]
             for name in camp[a]:
                 camp[name] = camp[a]
-    firsts = dict.fromkeys(next(one for one in claims if one in camp[name]) for name in claims)
-    return tuple(tuple(name for name in claims if name in camp[first]) for first in firsts)
+    return {name: next(one for one in claims if one in camp[name]) for name in claims}
 
 
 def not_judged(found: Findings) -> set[tuple[str, str]]:
@@ -112,6 +134,23 @@ def tally(labels: Iterable[Label | None]) -> Tally:
         unique=all_labels.count(Label.UNIQUE),
         not_judged=all_labels.count(None),
     )
+
+
+def _first_conflicts(found: Findings, root: Mapping[str, str]) -> dict[str, Verdict]:
+    """The conflict of each fact whose claims come first, the earlier claim as `a`."""
+    place = {claim.id: number for number, claim in enumerate(found.claims)}
+    turned = (
+        one if place[one.a] < place[one.b] else _turned(one)
+        for one in found.verdicts
+        if one.label == Label.CONFLICTING
+    )
+    ranked = sorted(turned, key=lambda one: (place[one.a], place[one.b]), reverse=True)
+    return {root[one.a]: one for one in ranked}
+
+
+def _turned(one: Verdict) -> Verdict:
+    differs = (one.differs[1], one.differs[0]) if one.differs else None
+    return one.model_copy(update={"a": one.b, "b": one.a, "differs": differs})
 
 
 def _n_cross_pairs(claims: Sequence[Claim]) -> int:
@@ -172,7 +211,8 @@ def _title(claims: Sequence[Claim], conflict: Verdict | None) -> str:
     a, b = (next(claim for claim in claims if claim.id == name) for name in (conflict.a, conflict.b))
     values = conflict.differs or ("", "")
     title = neutral(_said(a, values[0]), _said(b, values[1]), conflict.differs)
-    return title[:1].upper() + title[1:] if title else claims[0].text
+    title = title or f"{_said(a, values[0]).rstrip('.')} / {_said(b, values[1])}"
+    return title[:1].upper() + title[1:]
 
 
 def _said(claim: Claim, value: str) -> str:

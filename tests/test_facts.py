@@ -144,9 +144,15 @@ def test_agreeing_claims_share_a_camp_and_conflicting_ones_do_not():
     assert camps_of("a1 b1 c1", ("a1", "b1", C), ("b1", "c1", A)) == (("a1",), ("b1", "c1"))
 
 
-def test_agreement_through_others_never_joins_two_that_conflict():
-    # a1 agrees with b1, b1 with c1, but a1 and c1 conflict: c1 stays apart.
-    assert camps_of("a1 b1 c1", ("a1", "b1", A), ("b1", "c1", A), ("a1", "c1", C)) == (("a1", "b1"), ("c1",))
+def test_a_claim_that_agrees_with_two_camps_is_in_none():
+    # "An employee" agrees with "a cleaner" and with "a guide", which conflict.
+    assert camps_of("a1 b1 c1", ("a1", "b1", A), ("b1", "c1", A), ("a1", "c1", C)) == (("a1",), ("c1",))
+
+
+def test_a_claim_that_agrees_with_one_camp_through_another_is_in_it():
+    verdicts = (("a1", "b1", C), ("b1", "c1", A), ("c1", "d1", A))
+
+    assert camps_of("a1 b1 c1 d1", *verdicts) == (("a1",), ("b1", "c1", "d1"))
 
 
 @given(st.permutations([("a1", "b1", C), ("c1", "b1", A), ("a1", "d1", A), ("d1", "c1", C), ("d1", "e1", A)]))

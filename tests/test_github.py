@@ -53,7 +53,7 @@ def test_a_conflict_is_a_warning_at_the_line_of_its_first_claim():
     assert properties == {
         "file": "ferry/harbour-post.txt",
         "line": "4",
-        "title": "F1 conflict: Margarethe: 14 / 12",
+        "title": "F1 conflict: Margarethe: 12 / 14",
     }
     assert message.split("\n") == [
         "12 / 14 (quantity, between the articles) · Both count the injured of the same accident.",

@@ -18,7 +18,7 @@ def cells(report, words):
 
 def test_a_conflict_shows_the_values_and_the_sides():
     # The bulletin agrees with Coast News, and no conflict names its value: its claim stands there.
-    assert cells(complete(), "14 / 12") == [
+    assert cells(complete(), "12 / 14") == [
         ("12", "A", 1),
         ("14", "B", 1),
         ("The hospital said that 14 passengers of the Margarethe were treated for injuries.", "B", 1),

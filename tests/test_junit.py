@@ -121,7 +121,7 @@ def test_what_was_accepted_and_then_not_judged_is_an_error_all_the_same():
 def test_a_case_is_named_by_title_and_number_and_tells_who_says_what():
     case = read(complete()).find("testsuite/testcase")
 
-    assert case.get("name") == "F1 Margarethe: 14 / 12"
+    assert case.get("name") == "F1 Margarethe: 12 / 14"
     assert case.get("classname") == "conflict"
     assert case.find("failure").get("message") == (
         "conflict: 12 / 14 (quantity, between the articles) · Both count the injured of the same accident."

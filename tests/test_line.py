@@ -23,7 +23,7 @@ from checker.report.where import clean
 
 def test_a_finding_is_one_line_that_begins_with_its_first_place():
     assert render(complete()).split("\n")[0] == (
-        "ferry/harbour-post.txt:4: conflict: F1 Margarethe: 14 / 12 · "
+        "ferry/harbour-post.txt:4: conflict: F1 Margarethe: 12 / 14 · "
         "“Twelve people were injured, the coast guard said.” | "
         "ferry/coast-news.html “14 hurt on stranded ferry” … “Fourteen people were injured” | "
         "ferry/bulletins.json#2 “According to the hospital, 14 passengers of the Margarethe were treated for injuries.”"

@@ -334,7 +334,7 @@ def test_what_was_accepted_is_told_apart_with_its_reason():
 
     assert "### F1" not in text
     assert folded(text, "Accepted before").strip() == (
-        r"- **F1** Margarethe: 14 / 12: both \<b\>are\</b\> right"
+        r"- **F1** Margarethe: 12 / 14: both \<b\>are\</b\> right"
     )
 
 

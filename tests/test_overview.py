@@ -116,7 +116,7 @@ def test_a_draft_is_the_first_column():
     ("words", "kind"),
     [
         # coast-1 against post-3; coast-4 against post-4; coast-5 against post-6
-        ("14 / 12", Kind.CONFLICT),
+        ("12 / 14", Kind.CONFLICT),
         ("steering", Kind.CONFLICT),
         ("fairway", Kind.CONFLICT),
         # in post and in bulletin, not in coast
@@ -154,7 +154,7 @@ def test_a_draft_that_agrees_with_one_of_two_sources_that_differ_is_supported():
     # bulletin-1 agrees with coast-1, which conflicts with post-3.
     report = report_of(CLAIMS, VERDICTS, drafts=("bulletin",))
 
-    assert titled(report, "14 / 12").kind == Kind.SUPPORTED
+    assert titled(report, "12 / 14").kind == Kind.SUPPORTED
 
 
 def test_what_a_gap_leaves_open_in_a_draft_is_not_judged():
@@ -184,3 +184,11 @@ def test_an_agreement_has_no_values():
     agreement = overview(complete()).of(Kind.AGREEMENT)[0]
 
     assert [agreement.value(side) for side in agreement.sides] == [None, None]
+
+
+def test_a_source_that_carries_the_text_of_the_draft_is_no_independent_text():
+    twin = complete().articles[0].model_copy(update={"id": "twin", "path": "ferry/twin.txt"})
+    report = report_of(CLAIMS, VERDICTS, articles=(*complete().articles, twin), drafts=("post",))
+
+    # coast and bulletin support "ran aground" or tell the injured; the twin of the draft counts for nothing.
+    assert titled(report, "ran aground").n_texts == 1

@@ -58,12 +58,12 @@ def test_a_conflict_is_a_warning_at_its_first_claim():
             }
         }
     ]
-    assert result["partialFingerprints"] == {"primaryLocationLineHash": "14621f28550d"}
+    assert result["partialFingerprints"] == {"primaryLocationLineHash": "d6f33116f211"}
 
 
 def test_the_first_sentence_of_a_message_is_the_title():
     assert [one["message"]["text"].split("\n")[0] for one in read(complete())["results"]] == [
-        "Margarethe: 14 / 12 (conflict).",
+        "Margarethe: 12 / 14 (conflict).",
         "The steering of the Margarethe … (conflict).",
         "The eastern fairway is closed until … (conflict).",
     ]

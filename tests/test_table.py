@@ -42,8 +42,8 @@ def test_a_row_is_what_one_article_says_of_one_finding():
     first = read(sample())[0]
 
     assert first == {
-        "number": "1", "finding": "14621f28550d", "kind": "conflict", "label": "conflicting",
-        "title": "Margarethe: 14 / 12", "camp": "A", "draft": "false",
+        "number": "1", "finding": "d6f33116f211", "kind": "conflict", "label": "conflicting",
+        "title": "Margarethe: 12 / 14", "camp": "A", "draft": "false",
         "path": "ferry/harbour-post.txt", "record": "", "line": "4", "source": "The Harbour Post",
         "published": "2031-05-04T18:40", "speaker": "the coast guard", "value": "12",
         "quotes": "Twelve people were injured, the coast guard said.",

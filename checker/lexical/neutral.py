@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from checker.lexical.features import features
 from checker.lexical.words import STOP
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
@@ -24,7 +25,8 @@ def neutral(a: str, b: str, differs: tuple[str, str] | None) -> str | None:
     Give a title for what *a* and *b* disagree on that takes neither side; None where there is none.
 
     *differs* are the words of *a* and of *b* that differ, where they are known. A gap is
-    cut into the shorter of the two that has those words; else what both say is kept, with
+    cut into the one of the two that has those words, the one with fewer amounts of its own if
+    both have, then the shorter; else what both say is kept, with
     a gap or two for the rest; else the two values stand behind a name that both mention.
 
     >>> neutral("Police said that 14 people were held.", "Nobody was held.", ("14", "nobody"))
@@ -35,9 +37,13 @@ def neutral(a: str, b: str, differs: tuple[str, str] | None) -> str | None:
     'Ilmar City: stopped / did not stop'
     """
     values = differs or ("", "")
-    cut = [text for text in map(_without, (a, b), values) if text]
+    cut = [
+        (_n_own_amounts(text, other), len(text), text)
+        for text, other in ((_without(a, values[0]), b), (_without(b, values[1]), a))
+        if text
+    ]
     if cut:
-        return min(cut, key=len)
+        return min(cut)[2]
     runs = _runs(a, b)
     shared = _shared(a, b, runs)
     if all(values) and (shared is None or shared.count(GAP) > _MOST_GAPS):
@@ -86,6 +92,15 @@ def _named(runs: Sequence[str]) -> str:
     while longest and _key(longest[0]) in STOP:
         longest = longest[1:]
     return f"{' '.join(longest)}: " if longest else ""
+
+
+def _n_own_amounts(text: str, other: str) -> int:
+    """How many amounts *text* gives that *other* does not."""
+    known = features(other).quantities
+    return sum(
+        not any(one.kind == two.kind and one.allows(two) for two in known)
+        for one in features(text).quantities
+    )
 
 
 def _n_telling(text: str) -> int:

@@ -46,7 +46,7 @@ class Finding:
 
     `id` stays the same while the articles say the same in the same words; `number` counts
     the findings of one report from 1. `sides` are in the order of the columns, `n_texts`
-    counts the independent texts among them. `hints` are those of all differences.
+    counts the independent texts among them, those of drafts left out. `hints` are those of all differences.
     `accepted` is the reason why somebody accepted it, None where nobody did.
     """
 
@@ -85,8 +85,8 @@ class Finding:
         return self.values.get(self.leading(side).claim.id)
 
     def camp_of(self, spoken: Spoken) -> Camp:
-        """The camp of one of its claims."""
-        return next(camp for camp in self.camps if spoken in camp.spoken)
+        """The camp of one of its claims; one without a letter for a claim that is in none."""
+        return next((camp for camp in self.camps if spoken in camp.spoken), Camp("", (spoken,)))
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,8 @@ class _Desk:
         self.texts = texts(report.articles)
 
     def n_texts(self, fact: Fact) -> int:
-        """How many independent texts speak of *fact*."""
-        return self.texts.count(value.article for value in fact.values)
+        """How many independent texts speak of *fact*; a draft, or what carries its text, is none."""
+        return self.texts.count((value.article for value in fact.values), self._drafts)
 
     def kind(self, fact: Fact) -> Kind:
         """What *fact* is to the reader."""
@@ -77,7 +77,7 @@ class _Desk:
             said = [spoken for spoken in said if spoken.claim.id in partners]
         elif kind == Kind.UNSUPPORTED:
             said = [spoken for spoken in said if spoken.article.id in self._drafts]
-        words = sorted([one.article.id, *(quote.text for quote in one.claim.quotes)] for one in said)
+        words = sorted([quote.text for quote in one.claim.quotes] for one in said)
         digest = hashlib.sha256(repr((kind.value, words)).encode("utf-8", "backslashreplace"))
         return digest.hexdigest()[:_DIGITS]
 

@@ -108,7 +108,7 @@ class FactPart(Part):
         "null where a missing answer could change it."
     )
     title: str = Field(
-        description="The fact in words, as its first claim has it; of a conflict, with a gap for what differs."
+        description="The fact in words, as its first claim has it; of a conflict, what both sides say, or both values."
     )
     values: Annotated[tuple[ValuePart, ...], Field(strict=False)] = Field(
         min_length=1, description="What each article says of it."

@@ -118,12 +118,12 @@ def headline(report: Report, view: Overview) -> str:
 def inventory(report: Report, view: Overview) -> str:
     """Give what was read and compared, in one line; copies of one text count as one text."""
     counts = report.counts
+    n_sources = counts.articles - len(report.drafts)
     read = count(counts.articles, "article")
     if report.drafts:
-        sources = counts.articles - len(report.drafts)
-        read = f"{count(len(report.drafts), 'draft')} against {count(sources, 'source')}"
-    texts = len(view.texts.groups)
-    sizes = [read, *([count(texts, "independent text")] if texts < counts.articles else [])]
+        read = f"{count(len(report.drafts), 'draft')} against {count(n_sources, 'source')}"
+    texts = view.texts.count((article.id for article in report.articles), report.drafts)
+    sizes = [read, *([count(texts, "independent text")] if texts < n_sources else [])]
     sizes += [count(counts.claims.total, "claim"), f"{count(counts.pairs.total, 'pair')} of claims"]
     return f"{', '.join(sizes)}: {tally(counts.pairs)}"
 
