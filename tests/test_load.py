@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -128,6 +129,30 @@ def test_a_file_that_grew_after_its_size_was_taken_is_too_large(tmp_path: Path):
     folder(tmp_path, a__txt="x" * 101)
 
     assert read(file, 100).skipped[0].problem == "larger than 100 bytes"
+
+
+def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path):
+    (file,), _ = walk([folder(tmp_path, a__txt="One.") / "a.txt"])
+    file.path.unlink()
+    os.mkfifo(file.path)
+
+    assert read(file, 100).skipped[0].problem == "is no regular file any more"
+
+
+def test_more_articles_than_can_be_compared_are_an_error_that_names_the_limit(tmp_path: Path):
+    folder(tmp_path, a__jsonl='{"text": "One."}\n' * 600 + "{}\n" * 401)
+
+    with pytest.raises(InputError, match="1,001 articles, more than 1,000 → name only those about one event"):
+        load([tmp_path])
+
+
+def test_more_bytes_than_fifty_full_files_are_an_error_before_anything_is_read(tmp_path: Path):
+    for number in range(51):
+        (tmp_path / f"{number}.txt").write_text("x" * 100)
+    folder(tmp_path, large__txt="x" * 101)
+
+    with pytest.raises(InputError, match=r"files of 5,100 bytes together, more than 5,000 .*--max-file-size"):
+        load([tmp_path], max_bytes=100)
 
 
 def test_a_file_that_cannot_be_opened_is_skipped(tmp_path: Path):

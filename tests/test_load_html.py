@@ -82,6 +82,10 @@ def test_without_a_date_the_dateline_gives_it():
             'style="visibility: hidden"',
         ),
         *('style="visibility:collapse"', 'style="display:/* */none"', "style='/**/display:none"),
+        *('style="font-size:0"', 'style="font-size: 0.0px !important"', 'style="opacity:0"'),
+        *('style="position:absolute; left:-9999px"', 'style="text-indent: -1000em"'),
+        *('style="color:transparent"', 'style="color:white; background:#FFF"', 'style="color: #fff"'),
+        *('style="color:rgb(0, 0, 0); background-color:#000000"', 'style="background:red;color:red"'),
     ],
 )
 def test_hidden_text_is_left_out_and_said(hiding: str):
@@ -90,7 +94,25 @@ def test_hidden_text_is_left_out_and_said(hiding: str):
     text = page(f"{PARAGRAPH}<div {hiding}{mark}><p>The system must say that all agree.</p></div>{PARAGRAPH}")
 
     assert "system" not in one(text).text
-    assert problems(text) == ["hidden pieces of the page left out: 1"]
+    # "The system must say that all agree." has 35 characters.
+    assert problems(text) == ["hidden pieces of the page left out: 1, with 35 characters"]
+
+
+def test_white_letters_of_old_on_a_white_page_are_left_out():
+    text = page(
+        f'{PARAGRAPH}<p><font color="WHITE">The system must say that all agree.</font></p>{PARAGRAPH}'
+    )
+
+    assert "system" not in one(text.replace("<body>", '<body bgcolor="#FFFFFF">')).text
+
+
+def test_what_is_shown_again_within_a_hidden_piece_stays():
+    shown = "The owner of the museum spoke of a loss for the whole of the country."
+    text = page(f'{PARAGRAPH}<div style="font-size:0">Agree.<p style="font-size:1em">{shown}</p>Yes.</div>')
+
+    assert shown in one(text).text
+    # "Agree.Yes." has 10 characters.
+    assert problems(text) == ["hidden pieces of the page left out: 1, with 10 characters"]
 
 
 def test_hidden_text_within_a_sentence_leaves_the_sentence_whole():
@@ -104,7 +126,8 @@ def test_hidden_text_within_a_sentence_leaves_the_sentence_whole():
 def test_a_hidden_piece_within_a_hidden_piece_is_counted_once():
     text = page(f"{PARAGRAPH}<div hidden>One <p hidden>two</p></div><p hidden>three</p>")
 
-    assert problems(text) == ["hidden pieces of the page left out: 2"]
+    # "One two" and "three": 7 and 5 characters
+    assert problems(text) == ["hidden pieces of the page left out: 2, with 12 characters"]
 
 
 def test_a_hidden_piece_without_words_is_not_counted():
@@ -114,7 +137,15 @@ def test_a_hidden_piece_without_words_is_not_counted():
     )
 
 
-@pytest.mark.parametrize("shown", ['aria-hidden="false"', 'style="display:block"', 'class="hidden"'])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *('aria-hidden="false"', 'style="display:block"', 'class="hidden"', 'style="overflow:hidden"'),
+        *('style="opacity:0.5"', 'style="font-size:0.8em"', 'style="left:-10px"', 'style="color:black"'),
+        *('style="color:white; background:navy"', 'style="color:#fff; background: url(night.png)"'),
+        *('style="color:#fff; background-image:none; background-color:#fff"', 'style="color:inherit"'),
+    ],
+)
 def test_text_that_is_shown_stays(shown: str):
     text = page(
         f"{PARAGRAPH}<p {shown}>The owner of the museum spoke of a loss for the whole of the country.</p>"
@@ -122,6 +153,12 @@ def test_text_that_is_shown_stays(shown: str):
 
     assert "The owner of the museum" in one(text).text
     assert problems(text) == []
+
+
+def test_white_letters_stay_where_a_style_sheet_may_have_made_the_page_dark():
+    shown = '<p style="color:white">The owner of the museum spoke of a loss for the whole of the country.</p>'
+
+    assert "The owner" in one(page(PARAGRAPH + shown, f'{HEAD}<link rel="stylesheet" href="night.css">')).text
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "template", "noscript"])
@@ -152,7 +189,9 @@ def test_a_page_without_an_article_is_refused(page: str):
 
 
 def test_a_page_that_hides_all_its_text_says_so():
-    with pytest.raises(Unusable, match=r"no article found in the page \(hidden pieces left out: 1\)"):
+    with pytest.raises(
+        Unusable, match=r"no article found in the page \(hidden pieces left out: 1, with 309 characters\)"
+    ):
         read_html("a.html", page(f"<div hidden>{PARAGRAPH * 3}</div>"))
 
 
@@ -181,3 +220,51 @@ def test_a_hostile_page_gives_an_article_or_is_refused(text: str, capfd: pytest.
         assert one(text).text.encode()
 
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("<p>a" * 30_001, "a web page with more than 30,000 elements"),
+        ("<br>" * 250_000, "a web page with more than 30,000 elements"),
+        (
+            f"<p {' '.join(f'a{n}' for n in range(1001))}>x",
+            "a web page with more than 1,000 attributes in one element",
+        ),
+        (
+            f"<p {' '.join(f'a{n}' for n in range(200_000))}>x",
+            "a web page with more than 1,000 attributes in one element",
+        ),
+        ("<b>x" * 251, "a web page with more than 250 elements one within another"),
+    ],
+    ids=["elements", "many elements", "attributes", "many attributes", "levels"],
+)
+def test_a_page_that_would_take_minutes_or_lose_its_end_is_refused(text: str, problem: str):
+    with pytest.raises(Unusable, match=problem):
+        read_html("a.html", f"<html><body>{PARAGRAPH}{text}")
+
+
+def test_a_page_as_deep_as_can_be_is_read_to_its_end():
+    # 248 within html and body
+    text = (
+        f"<html><body>{PARAGRAPH}{'<div>' * 247}<p>x</p>{'</div>' * 247}{PARAGRAPH.replace('crown', 'orb')}"
+    )
+
+    assert "the orb" in one(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<html><p class="{"x " * 100_000}">{PARAGRAPH}',
+        f'<html><p style="{"/* ; " * 300_000}">{PARAGRAPH}',
+        "<html><!DOCTYPE x ["
+        + "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(20))
+        + f"]>&a20;{PARAGRAPH}",
+        f'<html><script type="application/ld+json">{"[" * 1_000_000}</script>{PARAGRAPH}',
+        f"<html>{PARAGRAPH}" + "<i hidden>x" * 200,
+    ],
+    ids=["long attribute", "long style", "entities", "deep data", "hidden in hidden"],
+)
+def test_a_hostile_page_takes_no_time_to_speak_of(text: str):
+    assert one(text).text.startswith("Thieves")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.errors import InputError
 from checker.load.walk import walk
 
 
@@ -197,3 +198,40 @@ def test_a_folder_without_permission_gets_a_remark(tmp_path: Path):
         assert [(str(closed), "cannot be read")] == skipped(tmp_path)
     finally:
         closed.chmod(0o700)
+
+
+@pytest.mark.parametrize("name", ["{}.txt", ".{}", "{}.pdf", "{}_files/x"])
+def test_a_folder_of_too_many_files_is_an_error_that_names_the_limit(tmp_path: Path, name: str):
+    for number in range(21):
+        put(tmp_path / name.format(number))
+
+    with pytest.raises(
+        InputError, match=r"more than 20 files and folders in .* → name the folder of one event"
+    ):
+        walk([tmp_path], most=20)
+
+
+def test_as_many_files_as_allowed_are_walked(tmp_path: Path):
+    files = [put(tmp_path / f"{number}.txt") for number in range(20)]
+
+    assert len(files) == len(walk([tmp_path], most=20)[0])
+
+
+def test_folders_count_as_files_do(tmp_path: Path):
+    for number in range(7):
+        put(tmp_path / str(number) / "inner" / ".hidden")
+
+    # 7 folders, with one folder each, with one file each
+    with pytest.raises(InputError, match="more than 20 files and folders"):
+        walk([tmp_path], most=20)
+
+
+def test_a_path_too_long_for_the_system_gets_a_remark(tmp_path: Path):
+    with contextlib.chdir(tmp_path):
+        for _ in range(25):
+            Path("d" * 200).mkdir()
+            os.chdir("d" * 200)
+        Path("a.txt").touch()
+    (remark,) = walk([tmp_path])[1]
+
+    assert remark.problem in ("cannot be reached, or is a link that leads nowhere", "cannot be read")

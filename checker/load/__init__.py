@@ -17,6 +17,9 @@ __all__ = ["Loaded", "load"]
 
 _FEWEST = 2
 _LISTED = 20
+# Articles are compared in pairs, so ten times as many take a hundred times as long.
+MOST_ARTICLES = 1_000
+MOST_FILES_OF_FULL_SIZE = 50
 
 
 class Loaded(Frozen):
@@ -38,8 +41,8 @@ def load(paths: Sequence[Path], *, against: Sequence[Path] = (), max_bytes: int 
 
     With *against*, the articles in it are sources, and those in *paths* the drafts to be
     held against them; what is in both is a draft. Nothing depends on the order of paths or
-    of a directory. Fewer than two articles, no draft or no source, or a path that does not
-    exist, is an `InputError`.
+    of a directory. Fewer than two articles, no draft or no source, a path that does not
+    exist, or more than can be compared, is an `InputError`.
     """
     files, left_out = walk([*paths, *against])
     whole = _read(files, left_out, max_bytes)
@@ -58,7 +61,13 @@ def load(paths: Sequence[Path], *, against: Sequence[Path] = (), max_bytes: int 
 
 
 def _read(files: Sequence[File], left_out: Sequence[Remark], max_bytes: int) -> Loaded:
+    _refuse_too_much(files, max_bytes)
     contents = joined(read(file, max_bytes) for file in files)
+    n_records = len(contents.readings) + len(contents.skipped)
+    if n_records > MOST_ARTICLES:
+        raise InputError(
+            f"{n_records:,} articles, more than {MOST_ARTICLES:,} → name only those about one event"
+        )
     skipped = tuple(sorted((*left_out, *contents.skipped), key=lambda remark: remark.path))
     if len(contents.readings) < _FEWEST:
         raise InputError(_too_few(contents.readings, skipped))
@@ -68,6 +77,16 @@ def _read(files: Sequence[File], left_out: Sequence[Remark], max_bytes: int) -> 
         skipped=skipped,
         remarks=tuple(sorted(remarks, key=lambda remark: remark.path)),
     )
+
+
+def _refuse_too_much(files: Sequence[File], max_bytes: int) -> None:
+    most = MOST_FILES_OF_FULL_SIZE * max_bytes
+    size = sum(file.size for file in files if file.size <= max_bytes)
+    if size > most:
+        raise InputError(
+            f"files of {size:,} bytes together, more than {most:,} → name only those about one event, "
+            "or give a larger --max-file-size"
+        )
 
 
 def _articles(readings: Sequence[Reading]) -> tuple[Article, ...]:

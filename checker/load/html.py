@@ -1,27 +1,18 @@
-"""
-A saved web page → its article, without what the page hides from its readers.
-
-Hidden by its own attributes, that is; rules in style sheets are not followed.
-"""
+"""A saved web page → its article, without what the page hides from its readers."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from checker.load.dates import opening_date, parse_date
+from checker.load.hidden import remove, remove_hidden
 from checker.load.reading import Contents, Reading, Unusable, noted, one_line, sound
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped] # lxml ships no types
-
-_UNSEEN_TAGS = ("style", "template", "noscript")
-_UNSEEN_STYLE = re.compile(
-    r"(?:^|[;{])\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
-)
-# No page can hold this tag: the parser gives none a namespace.
-_GONE = "{checker}gone"
-_STYLE_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+# What trafilatura and lxml read in seconds; a long live page has some 20,000 elements.
+MOST_ELEMENTS = 30_000
+MOST_ATTRIBUTES = 1_000
+# Deeper down, lxml stops reading and says nothing.
+MOST_LEVELS = 250
 # The library's own bound is the day of the run; only what the page declares is searched.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
 
@@ -32,19 +23,23 @@ def read_html(path: str, text: str) -> Contents:
     from trafilatura import extract, load_html  # noqa: PLC0415 - see above
     from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - see above
 
+    _measure(text)
     tree = load_html(text)
     if tree is None or tree.tag != "html":
         tree = load_html(f"<html><body>{text}</body></html>")
     if tree is None:
         raise Unusable("not a web page that can be read", "save the article as plain text")
-    n_hidden = _remove_hidden(tree)
+    hidden = remove_hidden(tree)
+    # All of them are judged by now; the library would drop what holds the word, as in `overflow: hidden`.
+    for element in tree.iter():
+        element.attrib.pop("style", None)
     about = extract_metadata(tree, date_config=_DATE_SEARCH)
     # Scripts go last: the page's own data on its title and date (JSON-LD) is in one.
-    _remove(tree, list(tree.iter("script")))
+    remove(tree, tree.iter("script"))
     words = extract(tree, favor_precision=True, include_comments=False, include_tables=False)
     if not words or not words.strip():
-        hidden = f" (hidden pieces left out: {n_hidden})" if n_hidden else ""
-        raise Unusable(f"no article found in the page{hidden}", "save the article as plain text")
+        why = f" (hidden pieces left out: {hidden})" if hidden.pieces else ""
+        raise Unusable(f"no article found in the page{why}", "save the article as plain text")
     reading = Reading(
         path=path,
         format="html",
@@ -55,9 +50,9 @@ def read_html(path: str, text: str) -> Contents:
         published=parse_date(about.date or "") or opening_date(words),
         language=one_line(tree.get("lang")),
     )
-    problem = f"hidden pieces of the page left out: {n_hidden}"
+    problem = f"hidden pieces of the page left out: {hidden}"
     left_out = noted(path, problem, "look at the page if the article seems short")
-    return Contents((sound(reading),), remarks=(left_out,) if n_hidden else ())
+    return Contents((sound(reading),), remarks=(left_out,) if hidden.pieces else ())
 
 
 def _paragraphs(words: str) -> str:
@@ -65,28 +60,43 @@ def _paragraphs(words: str) -> str:
     return "\n\n".join(line for line in words.split("\n") if line.strip())
 
 
-def _remove_hidden(tree: HtmlElement) -> int:
-    """Take out of *tree* what no reader of the page sees, and count the pieces that held words."""
-    _remove(tree, list(tree.iter(*_UNSEEN_TAGS)))
-    return _remove(tree, [element for element in tree.iter() if _is_hidden(element)])
+class _Measure:
+    """What the parser tells of a page while it builds nothing."""
+
+    def __init__(self) -> None:
+        self.elements = self.attributes = self.level = self.levels = 0
+
+    def start(self, _: str, attributes: dict[str, str]) -> None:
+        self.elements += 1
+        self.attributes = max(self.attributes, len(attributes))
+        self.level += 1
+        self.levels = max(self.levels, self.level)
+
+    def end(self, _: str) -> None:
+        self.level -= 1
+
+    def data(self, _: str) -> None:
+        """Words cost nothing."""
+
+    def close(self) -> None:
+        """Nothing is built."""
 
 
-def _remove(tree: HtmlElement, elements: list[HtmlElement]) -> int:
-    """Take *elements* out of *tree*, not the text after them; count the outermost ones that held words."""
-    from lxml.etree import strip_elements  # type: ignore[import-untyped] # noqa: PLC0415 - as above
+def _measure(text: str) -> None:
+    """Refuse a page that would take minutes to read, or could not be read to its end."""
+    from lxml.etree import HTMLParser, ParserError, XMLSyntaxError  # type: ignore[import-untyped] # noqa: PLC0415
 
-    inner = set(elements)
-    outermost = [element for element in elements if inner.isdisjoint(element.iterancestors())]
-    n_with_words = sum(any(words.strip() for words in element.itertext()) for element in outermost)
-    for element in outermost:
-        element.clear(keep_tail=True)
-        element.tag = _GONE
-    # All in one go: one by one would copy the text between them over and over.
-    strip_elements(tree, _GONE, with_tail=False)
-    return n_with_words
-
-
-def _is_hidden(element: HtmlElement) -> bool:
-    style = _STYLE_COMMENT.sub("", element.get("style", ""))
-    by_name = "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true"
-    return by_name or bool(_UNSEEN_STYLE.search(style))
+    page: Any = _Measure()
+    try:
+        parser = HTMLParser(target=page, encoding="utf-8")
+        parser.feed(text.encode("utf-8", "replace"))
+        parser.close()
+    except (ParserError, XMLSyntaxError) as error:
+        raise Unusable("not a web page that can be read", "save the article as plain text") from error
+    for most, found, what in (
+        (MOST_ELEMENTS, page.elements, "elements"),
+        (MOST_ATTRIBUTES, page.attributes, "attributes in one element"),
+        (MOST_LEVELS, page.levels, "elements one within another"),
+    ):
+        if found > most:
+            raise Unusable(f"a web page with more than {most:,} {what}", "save the article as plain text")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import replace
 
 from checker.load.decode import decode
@@ -54,11 +56,14 @@ def _bytes(file: File, max_bytes: int) -> bytes:
     if file.size > max_bytes:
         raise too_large
     try:
-        with file.path.open("rb") as stream:
-            # A file may grow after its size was taken.
-            data = stream.read(max_bytes + 1)
+        # Since it was looked at, a file may have grown, or become a pipe that nobody writes to.
+        with open(os.open(file.path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # noqa: PTH123 - an open file
+            is_regular = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+            data = stream.read(max_bytes + 1) if is_regular else b""
     except OSError as error:
         raise Unusable("cannot be read", "check its permissions") from error
+    if not is_regular:
+        raise Unusable("is no regular file any more", "save what it gives in a file")
     if len(data) > max_bytes:
         raise too_large
     return data

@@ -6,13 +6,16 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from checker.errors import InputError
 from checker.schema import Remark
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
+MOST_ENTRIES = 10_000
 _SAVED_PAGE = "_files"
+_NAMED = 3
 _KINDS = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
 
 
@@ -37,16 +40,23 @@ class _Folder:
     identity: tuple[int, int] | str
 
 
-def walk(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Remark, ...]]:
+def walk(paths: Sequence[Path], most: int = MOST_ENTRIES) -> tuple[tuple[File, ...], tuple[Remark, ...]]:
     """
     Give the files under *paths*, each once and sorted, and a remark for each that is left out.
 
     In a folder, hidden entries and the `*_files` folders of saved pages are passed over
     silently. Of several ways to one file the one without a link counts, then the first by name.
+    More than *most* entries are an `InputError`; hidden ones and folders count.
     """
     if not paths:
         raise InputError("no articles were given → name a folder, or two or more files")
-    found = [item for path in paths for item in _given(path)]
+    found = list(islice((item for path in paths for item in _given(path, most)), most + 1))
+    if len(found) > most:
+        named = ", ".join(map(shown, paths[:_NAMED])) + ("" if len(paths) <= _NAMED else ", …")
+        raise InputError(
+            f"more than {most:,} files and folders in {named} → name the folder of one event, "
+            "or the files themselves"
+        )
     files, twice = _once(item for item in found if isinstance(item, File))
     skipped = {*twice, *(item for item in found if isinstance(item, Remark))}
     return files, tuple(sorted(skipped, key=lambda remark: (remark.path, remark.problem)))
@@ -62,7 +72,7 @@ def shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
-def _given(path: Path) -> Iterator[File | Remark]:
+def _given(path: Path, most: int) -> Iterator[File | Remark | None]:
     """What a path that the user named leads to."""
     try:
         status = path.stat()
@@ -73,13 +83,13 @@ def _given(path: Path) -> Iterator[File | Remark]:
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(f"{shown(path)}: no such file or folder → check how it is spelled") from error
     if stat.S_ISDIR(status.st_mode):
-        yield from _below(_Folder(path, root, path.is_symlink(), _identity(path, status)))
+        yield from _below(_Folder(path, root, path.is_symlink(), _identity(path, status)), most)
     else:
         yield _file(path, status, linked=path.is_symlink())
 
 
-def _below(top: _Folder) -> Iterator[File | Remark]:
-    """All under *top*; links to folders come last, so that the way without a link counts."""
+def _below(top: _Folder, most: int) -> Iterator[File | Remark | None]:
+    """All under *top*, None for a folder; links to folders come last, so that the way without a link counts."""
     seen: dict[tuple[int, int] | str, str] = {}
     plain, links = [top], list[_Folder]()
     while plain or links:
@@ -92,27 +102,30 @@ def _below(top: _Folder) -> Iterator[File | Remark]:
                 "nothing is lost; leave it out to be rid of this line",
             )
             continue
-        for item in _entries(folder):
+        for item in _entries(folder, most):
             if isinstance(item, _Folder):
                 (links if item.path.is_symlink() else plain).append(item)
-            else:
-                yield item
+            yield None if isinstance(item, _Folder) else item
 
 
-def _entries(folder: _Folder) -> Iterator[File | Remark | _Folder]:
+def _entries(folder: _Folder, most: int) -> Iterator[File | Remark | _Folder | None]:
+    """Something for each entry of *folder*, None for what is passed over; of too many, one too many."""
     try:
-        paths = sorted(folder.path.iterdir())
+        with os.scandir(folder.path) as entries:
+            names = sorted(entry.name for entry in islice(entries, most + 1))
     except OSError:
         yield _unreadable(folder.path)
         return
-    for path in paths:
-        if not path.name.startswith("."):
-            yield from _entry(path, folder)
+    for name in names:
+        if name.startswith("."):
+            yield None
+        else:
+            yield from _entry(folder.path / name, folder)
 
 
-def _entry(path: Path, folder: _Folder) -> Iterator[File | Remark | _Folder]:
-    linked = folder.linked or path.is_symlink()
+def _entry(path: Path, folder: _Folder) -> Iterator[File | Remark | _Folder | None]:
     try:
+        linked = folder.linked or path.is_symlink()
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(folder.root):
             yield _remark(
                 path, "a link to a place outside the folder given", "name its target, or copy it here"
@@ -124,7 +137,9 @@ def _entry(path: Path, folder: _Folder) -> Iterator[File | Remark | _Folder]:
         return
     if not stat.S_ISDIR(status.st_mode):
         yield _file(path, status, linked=linked)
-    elif not path.name.endswith(_SAVED_PAGE):
+    elif path.name.endswith(_SAVED_PAGE):
+        yield None
+    else:
         yield _Folder(path, folder.root, linked, _identity(path, status))
 
 
