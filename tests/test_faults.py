@@ -135,3 +135,15 @@ def test_words_that_repeat_the_article_are_not_shown():
 
 def test_a_word_of_the_article_may_be_shown():
     assert shown("cannot parse 'bridge'", "", "The bridge is closed.") == "cannot parse 'bridge'"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["key abcde/secr****tail-99 is bad", "key ****tail-99 is bad", "key <abcde/secret-tail-99> is bad"],
+)
+def test_a_key_that_is_partly_masked_is_not_shown(words):
+    assert shown(words, "abcde/secret-tail-99", "") == "key [key] is bad"
+
+
+def test_words_are_shown_where_there_is_no_key():
+    assert shown("the model is busy", "", "") == "the model is busy"

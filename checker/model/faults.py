@@ -32,6 +32,7 @@ _TRY_AGAIN = {408, 409, 425, 429}
 _FOR_EVERYBODY = {429, 503}
 _WORDS = 200
 _ECHO = 40
+_PART_OF_KEY = 6
 _KEYLIKE = re.compile(
     r"\b(?:sk|gsk|xai|hf)[-_][\w*.-]+|\bbearer\s+\S+"
     r"|\b(?:api[-_ ]?key|authorization|token)\s*[:=]\s*(?:bearer\s+)?\S+|[\w+/=*-]{32,}",
@@ -129,14 +130,20 @@ def shown(words: str, secret: str, sent: str) -> str:
     """
     An endpoint's *words*, fit for a message.
 
-    On one line, shortened, without *secret* or anything that looks like a key, and
+    On one line, shortened, without *secret*, a part of it or anything that looks like a key, and
     nothing at all where they repeat what was *sent*: articles do not belong in messages.
     """
-    if secret:
-        words = words.replace(secret, "[key]")
-    words = " ".join("".join(char if char.isprintable() else " " for char in words[:4000]).split())
+    words = _without(words[:4000], secret)
+    words = " ".join("".join(char if char.isprintable() else " " for char in words).split())
     words = _KEYLIKE.sub("[key]", words)
     words = words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"
     flat = " ".join(sent.split())
     echoes = any(words[start : start + _ECHO] in flat for start in range(max(1, len(words) - _ECHO + 1)))
     return "" if echoes and len(words) >= _ECHO else words
+
+
+def _without(words: str, secret: str) -> str:
+    """*words*, but `[key]` for each that shares six characters in a row with *secret*, which may be masked."""
+    n_parts = max(1, len(secret) - _PART_OF_KEY + 1)
+    parts = {secret[start : start + _PART_OF_KEY] for start in range(n_parts)} - {""}
+    return re.sub(r"\S+", lambda word: "[key]" if any(part in word[0] for part in parts) else word[0], words)

@@ -167,6 +167,7 @@ async def ask(model: Model, request: Request, answer: type[Answer]) -> tuple[Ans
 def _client(endpoint: Endpoint) -> AsyncOpenAI:
     import openai  # noqa: PLC0415 - as above
 
+    _quieten()
     timeout = openai.Timeout(endpoint.timeout_s, connect=min(_CONNECT_S, endpoint.timeout_s))
     try:
         return openai.AsyncOpenAI(
@@ -185,6 +186,12 @@ def _client(endpoint: Endpoint) -> AsyncOpenAI:
             f"no client can be made for {endpoint.host} ({type(error).__name__}): "
             "check the proxy and certificate settings (HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE)"
         ) from error
+
+
+def _quieten() -> None:
+    """Stop what OPENAI_LOG switches on: it logs articles, and headers, in which an endpoint may repeat the key."""
+    for name in ("openai", "httpx", "httpx2", "httpcore", "httpcore2"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _http_error() -> type[Exception]:

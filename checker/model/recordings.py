@@ -183,10 +183,10 @@ def _joined(lines: str | list[str]) -> str:
 
 
 def _write(path: Path, record: Mapping[str, Any]) -> None:
-    """Put the whole file in its place at once: nobody ever reads half of one."""
+    """Put the whole file, for its owner only, in its place at once: nobody ever reads half of one."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             _write_through(draft, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
             draft.replace(path)
@@ -200,7 +200,11 @@ def _write(path: Path, record: Mapping[str, Any]) -> None:
 
 def _write_through(path: Path, text: str) -> None:
     """Write *text*, and wait until it is on the disk."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with open(path, "w", encoding="utf-8", newline="\n", opener=_own) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _own(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
