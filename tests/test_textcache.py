@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from checker.errors import SettingsError
+from checker.model.salvage import rows
 from checker.model.textcache import DATABASE, TextCache, clear_store, mend, open_store
 
 STRANGE = "a value with U+2028 \u2028, NUL \0 and a letter beyond 16 bits \U0001f5de"
@@ -284,3 +285,95 @@ def test_clearing_leaves_no_text_on_the_disk(tmp_path):
 
     assert clear_store(tmp_path) == 2
     assert [path.name for path in tmp_path.iterdir() if b"MARKER" in path.read_bytes()] == []
+
+
+STRANGE_TABLES = {
+    "trigger": "CREATE TRIGGER t AFTER INSERT ON Cache BEGIN UPDATE Cache SET value = 'evil'; END",
+    "trigger under one of our names": (
+        "DROP TRIGGER Settings_count_insert; CREATE TRIGGER Settings_count_insert AFTER INSERT ON Cache "
+        "BEGIN UPDATE Cache SET value = 'evil'; END"
+    ),
+    "view": "ALTER TABLE Cache RENAME TO Old; CREATE VIEW Cache AS SELECT * FROM Old",
+    "check": (
+        "DROP TABLE Cache; CREATE TABLE Cache (key BLOB, raw INTEGER, value BLOB CHECK (load_extension('x')))"
+    ),
+    "other columns": "DROP TABLE Cache; CREATE TABLE Cache (x)",
+    "more": "CREATE TABLE More (x)",
+    "broken": "PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = 'CREATE (' WHERE name = 'Cache'",
+}
+
+
+@pytest.mark.parametrize("script", STRANGE_TABLES.values(), ids=STRANGE_TABLES)
+def test_a_database_with_strange_tables_is_moved_aside_before_any_of_it_runs(tmp_path, script):
+    store = filled(tmp_path, a="{}")
+    with closing(sqlite3.connect(store / DATABASE)) as database:
+        database.executescript(script)
+
+    opened = open_store(store)
+    with closing(opened.cache) as cache:
+        cache.write("b", "new")
+        assert (cache.read("a"), cache.read("b")) == (None, "new")
+    assert opened.remark is not None
+    assert (store / f"{DATABASE}.broken-1").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("close", "x"),
+        ("_disk", "x"),
+        ("disk_pickle_protocol", 99),
+        ("sqlite_writable_schema", 1),
+        ("sqlite_cache_size", "1; DROP TABLE Cache"),
+        ("sqlite_temp_store_directory", "/nowhere"),
+        ("count", "many"),
+        (b"bytes", 1),
+    ],
+)
+def test_a_setting_that_is_not_ours_is_removed_before_it_is_read(tmp_path, name, value):
+    store = filled(tmp_path, a="{}")
+    change(store, "DELETE FROM Settings WHERE key = ?", name)
+    change(store, "INSERT INTO Settings VALUES (?, ?)", name, value)
+
+    opened = open_store(store)
+    with closing(opened.cache) as cache:
+        kept = dict(cache._sql("SELECT key, value FROM Settings").fetchall())
+        assert cache.read("a") == "{}"
+    assert opened.remark is None
+    assert kept.get(name) != value
+
+
+@pytest.mark.parametrize("name", [f"{DATABASE}-wal", f"{DATABASE}-shm"])
+def test_a_link_beside_the_database_is_not_followed(tmp_path, name):
+    outside = tmp_path / "outside"
+    outside.write_text("precious")
+    outside.chmod(0o644)
+    store = filled(tmp_path / "store", a="{}")
+    (store / name).symlink_to(outside)
+
+    with pytest.raises(SettingsError, match=f"{name} is a link"):
+        open_store(store)
+    assert (outside.read_text(), mode_of(outside)) == ("precious", 0o644)
+
+
+def test_a_value_that_is_not_text_in_any_column_is_no_answer(tmp_path):
+    for column in ("mode", "filename", "value"):
+        for strange in (b"\x80\x04.", 2**63 - 1, 0.5, None if column != "filename" else "x"):
+            store = filled(tmp_path, a="{}")
+            change(store, f"UPDATE Cache SET {column} = ?", strange)  # noqa: S608 - our own words
+
+            assert read(store, "a") is None
+
+
+def test_a_row_of_an_impossible_number_is_not_looked_for(tmp_path):
+    store = filled(tmp_path, a="{}", b="{}")
+    change(store, f"UPDATE Cache SET rowid = {2**62} WHERE key = 'b'")  # noqa: S608 - our own words
+
+    assert list(rows(store / DATABASE)) == [("a", "{}")]
+
+
+def test_nothing_is_taken_over_from_a_database_with_strange_tables(tmp_path):
+    store = filled(tmp_path, a="{}")
+    change(store, "CREATE TABLE More (x)")
+
+    assert read(store, "a") is None

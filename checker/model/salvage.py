@@ -25,12 +25,13 @@ def rows(database: Path) -> Iterator[tuple[str, str]]:
 
 
 def _last(damaged: sqlite3.Connection, database: Path) -> int:
-    """The highest number of a row; where that cannot be read, one that no row can have."""
+    """The highest number of a row, however high it is said to be one that rows of this size can have."""
+    n_bytes = sum(path.stat().st_size for path in database.parent.glob(f"{database.name}*"))
     try:
-        return int(damaged.execute("SELECT max(rowid) FROM Cache").fetchone()[0] or 0)
+        said = damaged.execute("SELECT max(rowid) FROM Cache").fetchone()[0] or 0
     except sqlite3.Error:
-        n_bytes = sum(path.stat().st_size for path in database.parent.glob(f"{database.name}*"))
-        return n_bytes // _SMALLEST_ROW
+        said = n_bytes
+    return min(int(said), n_bytes // _SMALLEST_ROW)
 
 
 def _row(damaged: sqlite3.Connection, number: int) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ A diskcache that holds text and nothing else, in a folder that may have been tam
 As it comes, diskcache 5.6.3 unpickles rows (CVE-2025-69872), reads and removes files
 that a row names wherever they are, drops old rows at 1 GiB, and takes all its settings
 from the database. Here a row is text in the database or it is not there, nothing is ever
-dropped, and the settings are ours at every opening.
+dropped, and tables, triggers and settings are ours at every opening.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import diskcache
 
 from checker.errors import SettingsError
 from checker.model.salvage import rows
+from checker.model.tables import Foreign, Tables, put_right, tables
 from checker.schema import Remark
 
 DATABASE = "cache.db"
@@ -206,14 +209,25 @@ def _open(folder: Path) -> Opened:
     if not os.path.lexists(database):
         _put_in_place(_draft(folder, []), folder)
     elif database.lstat().st_size == 0:  # ours begin whole, so it was emptied
-        return _begun_anew(folder, "the file is empty")
+        return _begun_anew(folder, "the file is empty", [])
     _narrow(folder)
     try:
+        put_right(database, _ours())
         return Opened(_sound(folder), None)
     except sqlite3.OperationalError:  # the place, not the database
         raise
+    except Foreign as error:
+        return _begun_anew(folder, str(error), [])
     except sqlite3.DatabaseError as error:
-        return _begun_anew(folder, str(error))
+        return _begun_anew(folder, str(error), list(rows(database)))
+
+
+@cache
+def _ours() -> Tables:
+    """The tables and settings of a new database."""
+    with TemporaryDirectory() as place:
+        TextCache(Path(place)).close()
+        return tables(Path(place) / DATABASE)
 
 
 def _sound(folder: Path) -> TextCache:
@@ -226,9 +240,8 @@ def _sound(folder: Path) -> TextCache:
     return cache
 
 
-def _begun_anew(folder: Path, problem: str) -> Opened:
-    """A new store with what can still be read of the damaged one, which is moved aside."""
-    answers = list(rows(folder / DATABASE))
+def _begun_anew(folder: Path, problem: str, answers: list[tuple[str, str]]) -> Opened:
+    """A new store with *answers*, what can still be read of the damaged one, which is moved aside."""
     draft = _draft(folder, answers)
     broken = _move_aside(folder)
     _put_in_place(draft, folder)
@@ -260,8 +273,11 @@ def _put_in_place(draft: Path, folder: Path) -> None:
 
 
 def _narrow(folder: Path) -> None:
-    """Give rights to the owner only, whatever the umask; refuse a database that is a link."""
+    """Give rights to the owner only, whatever the umask; refuse a link in the place of a file of ours."""
     folder.chmod(0o700)
+    for name in _FILES[1:]:
+        if (folder / name).is_symlink():
+            raise OSError(f"{name} is a link")
     os.close(os.open(folder / DATABASE, os.O_RDWR | os.O_NOFOLLOW))
     for name in _FILES:
         if (folder / name).exists():
