@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 ACCEPTED := evals/scorecards/accepted.json
 REPLAY := $(BIN)/checker eval run evals/sets --replay evals/recorded
 
-.PHONY: help setup demo test lint soak eval accept format clean
+.PHONY: help setup demo test lint audit soak eval accept format clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -35,6 +35,11 @@ lint: setup ## Run the linters and the type checker
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+audit: ## Hold the versions of the tests against known advisories (asks PyPI)
+	@test -x .audit/bin/pip-audit || { python3 -m venv .audit && \
+	  .audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3' ; }
+	@.audit/bin/python docs/audit.py
+
 soak: setup ## Run the tests that take minutes: a hundred kills, and more
 	@$(BIN)/python -m pytest -m soak tests/soak
 
@@ -52,4 +57,4 @@ format: setup ## Format the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 clean: ## Remove what was set up and made
-	@rm -rf $(VENV) demo checker-report checker-demo checker-eval .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) .audit demo checker-report checker-demo checker-eval .pytest_cache .mypy_cache .ruff_cache

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from licences import table
 from measured import measured
 from scores import page, readme_scores
 
@@ -29,6 +30,8 @@ from checker.settings import ENVIRONMENT, IN_FILES
 DOCS = Path(__file__).resolve().parent
 SCORES_BEGIN = "<!-- scores: written by docs/generate.py -->"
 SCORES_END = "<!-- end of scores -->"
+LICENCES_BEGIN = "<!-- licences: written by docs/generate.py -->"
+LICENCES_END = "<!-- end of licences -->"
 COMMANDS = (
     "",
     "check",
@@ -57,16 +60,21 @@ COMMANDS = (
 
 def pages() -> dict[Path, str]:
     """Each page that is written here, and its text."""
-    readme = DOCS.parent / "README.md"
-    before, rest = readme.read_text(encoding="utf-8").split(SCORES_BEGIN)
-    after = rest.split(SCORES_END)[1]
+    readme, dependencies = DOCS.parent / "README.md", DOCS / "dependencies.md"
     return {
         DOCS / "cli.md": _cli(),
         DOCS / "result.md": _result(),
         DOCS / "scores.md": page(),
         DOCS.parent / "checker" / "report" / PLACE: measured(),
-        readme: f"{before}{SCORES_BEGIN}\n{readme_scores()}{SCORES_END}{after}",
+        readme: _filled(readme, SCORES_BEGIN, readme_scores(), SCORES_END),
+        dependencies: _filled(dependencies, LICENCES_BEGIN, f"\n{table()}\n", LICENCES_END),
     }
+
+
+def _filled(path: Path, begin: str, text: str, end: str) -> str:
+    """The page at *path* with *text* between its two marks."""
+    before, rest = path.read_text(encoding="utf-8").split(begin)
+    return f"{before}{begin}\n{text}{end}{rest.split(end)[1]}"
 
 
 def _cli() -> str:

@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "SECURITY.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 
 
 def test_the_generated_pages_are_true():
@@ -32,3 +37,10 @@ def test_every_link_to_a_file_leads_somewhere(page):
     files = [target for target in targets if target and "://" not in target]
 
     assert [target for target in files if not (page.parent / target).exists()] == []
+
+
+def test_the_tests_that_the_security_page_names_are_there():
+    named = set(re.findall(r"test_\w+\.py", (ROOT / "SECURITY.md").read_text(encoding="utf-8")))
+
+    assert named
+    assert [name for name in sorted(named) if not (ROOT / "tests" / name).is_file()] == []
