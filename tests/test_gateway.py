@@ -122,6 +122,38 @@ def test_an_error_of_the_set_up_is_not_tried_again():
     assert len(model.calls) == 1
 
 
+def test_after_an_error_of_the_set_up_nothing_that_waits_is_sent():
+    model = Turns(EndpointError("refused"))
+    replies = asyncio.run(all_of(gateway(model, concurrency=1), 4))
+
+    assert len(model.calls) == 1
+    assert [str(reply) for reply in replies] == ["refused"] * 4
+
+
+def test_a_pause_too_long_for_one_is_asked_of_nobody_else():
+    model = Turns(Transient("x answered 429", wait_s=121.0, crowded=True))
+    replies = asyncio.run(all_of(gateway(model, concurrency=1), 3))
+
+    assert len(model.calls) == 1
+    assert str(replies[2]).startswith("x answered 429; it asks to wait 121 s")
+
+
+def test_a_long_pause_of_one_request_stops_nobody_else():
+    model = Turns(Transient("x answered 500", wait_s=121.0), OK)
+    replies = asyncio.run(all_of(gateway(model, concurrency=1), 3))
+
+    assert replies[1:] == [OK] * 2
+
+
+def test_the_first_reason_to_stop_is_the_one_that_is_told():
+    gate = gateway(Turns(OK))
+    gate.stop("interrupted")
+    gate.stop("refused")
+
+    with pytest.raises(NotAsked, match=r"^interrupted$"):
+        asyncio.run(gate(ask_for()))
+
+
 def test_everybody_waits_out_one_pause():
     # "0" is sent at 0 and told to wait 9 s; "1" to "3" wait too, though nobody told them.
     model = Turns(Transient("429", wait_s=9.0, crowded=True), OK)

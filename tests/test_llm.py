@@ -105,15 +105,33 @@ def test_a_cut_reply_is_asked_for_again_in_smaller_parts():
 
 
 def test_no_answer_is_a_failure_and_no_claim():
-    extraction = extract(Scripted(extract=[Unreachable("gone")], gaps=[NO_CLAIMS]))
+    extraction = extract(Scripted(extract=[Unreachable("gone")]))
 
     assert extraction.claims == ()
     assert [(f.step, f.articles, f.error) for f in extraction.failures] == [("extract", ("a",), "gone")]
 
 
+def test_a_text_without_an_answer_is_not_offered_once_more_in_other_words():
+    model = Scripted(extract=[Unreachable("gone")], gaps=[sentence_claims])
+
+    assert extract(model).claims == ()
+    assert [request.stage for request in model.requests] == ["extract"]
+
+
+def test_a_part_without_an_answer_costs_the_others_nothing():
+    text = "\n\n".join(
+        f"Witness {n} saw the fire near the old harbour on Monday evening." for n in range(400)
+    )
+    few = {"claims": [{"quotes": ["Witness 399 saw the fire"], "speaker": None, "text": "One saw it."}]}
+    model = Scripted(extract=[Unreachable("gone"), sentence_claims, few], gaps=[sentence_claims])
+    extract(model, text)
+
+    assert [request.stage for request in model.requests] == ["extract", "extract", "extract", "gaps"]
+
+
 def test_quotes_that_stay_made_up_are_a_failure():
     made_up = {"claims": [{"quotes": ["Nobody came"], "speaker": None, "text": "Nobody came."}]}
-    extraction = extract(Scripted(extract=[made_up], gaps=[NO_CLAIMS]))
+    extraction = extract(Scripted(extract=[made_up]))
 
     assert extraction.claims == ()
     assert [f.step for f in extraction.failures] == ["extract"]
@@ -128,7 +146,7 @@ def test_an_article_in_which_the_model_finds_nothing_at_all_is_a_failure():
 
 def test_claims_beyond_the_cap_are_left_out_and_said():
     many = [{"quotes": ["arrested 14 people"], "speaker": None, "text": f"Claim {n}."} for n in range(401)]
-    extraction = extract(Scripted(extract=[{"claims": many}], gaps=[NO_CLAIMS]))
+    extraction = extract(Scripted(extract=[{"claims": many}]))
 
     assert (len(extraction.claims), len(extraction.failures)) == (400, 1)
 
@@ -207,6 +225,13 @@ def test_an_invented_number_is_asked_for_again():
 
     assert labels(judge(model)) == [("a2", "b2", "agreeing")]
     assert "claims 1 to 2, not [7]" in model.requests[1].messages[-1].content
+
+
+def test_a_wrong_reply_that_comes_twice_is_followed_by_another_question():
+    model = Scripted(judge=[{"rows": []}])
+    judge(model)
+
+    assert [len(request.messages) for request in model.requests] == [2, 4, 6]
 
 
 def test_rows_that_stay_wrong_are_failures_and_the_others_count():

@@ -1,7 +1,7 @@
 import pytest
 
-from checker.errors import BadReply
 from checker.model.faults import Fault
+from checker.model.gateway import Transient
 from checker.model.request import Message, Reply, Request, Tokens
 from checker.model.wire import Dialect, read_reply
 
@@ -122,5 +122,5 @@ def test_the_first_choice_is_the_reply(given, expected):
     "given", [None, [], {}, {"choices": None}, {"choices": []}, {"choices": [7]}, {"choices": [{}]}]
 )
 def test_a_body_without_a_choice_is_a_bad_reply(given):
-    with pytest.raises(BadReply, match="host answered without a choice"):
+    with pytest.raises(Transient, match="host answered without a choice"):
         read_reply(given, "host")

@@ -11,7 +11,8 @@ What an endpoint answers instead of a reply → the error it means. All of that 
     other 4xx                             BadReply        with the endpoint's words
 
 An `{"error": …}` under status 200 is read by the status it names itself (routers do
-that), else as a BadReply. A page that is not JSON under 200 is a proxy's: Transient.
+that), else as a BadReply. A page that is not JSON under 200 is a proxy's: Transient; so is a
+body without a choice of a reply.
 """
 
 from __future__ import annotations

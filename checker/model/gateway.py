@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from checker.errors import NoAnswer, NotAsked, SettingsError, Unreachable
+from checker.errors import NoAnswer, NotAsked, SettingsError, SetupError, Unreachable
 from checker.model.prices import Price
 from checker.model.request import Model, Reply, Request, Tokens
 from checker.schema import Frozen
@@ -66,7 +66,8 @@ class Gateway:
     A model that is asked within *limits*, and asked again where a try failed.
 
     After an endpoint said "too many" or "overloaded", nobody asks until the pause is
-    over. Spreading of retries follows from the request's key, so a run has no chance in it.
+    over; where the pause is too long, or the set-up is refused, nobody asks any more.
+    Spreading of retries follows from the request's key, so a run has no chance in it.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class Gateway:
 
     def stop(self, reason: str) -> None:
         """Send nothing from now on, retries included; calls under way come to their end."""
-        self._stop_reason = reason
+        self._stop_reason = self._stop_reason or reason
         self._stopped.set()
 
     async def _try(self, request: Request) -> Reply:
@@ -118,7 +119,11 @@ class Gateway:
                 await self._pause(pause_s)
             self._check_limits()
             self._n_calls += 1  # a failed try counts as well: it may have been billed
-            reply = await self._model(request)
+            try:
+                reply = await self._model(request)
+            except SetupError as error:
+                self.stop(str(error))  # what waits for a slot would be refused as well
+                raise
             if self._limits.price:
                 self._spent += self._limits.price.cost(_tokens(request, reply))
             return reply
@@ -136,10 +141,13 @@ class Gateway:
         """Wait, alone or with everybody, as the failure asks."""
         wait_s = own_wait_s(request.key, n_failed) if failure.wait_s is None else failure.wait_s
         if wait_s > LONGEST_WAIT_S:
-            raise Unreachable(
-                f"{_given_up(request, n_failed + 1, failure)}; it asks to wait {wait_s:.0f} s, "
-                f"more than {LONGEST_WAIT_S:.0f} s: run again later, what is answered is kept"
-            ) from failure
+            too_long = (
+                f"it asks to wait {wait_s:.0f} s, more than {LONGEST_WAIT_S:.0f} s: "
+                "run again later, what is answered is kept"
+            )
+            if failure.crowded:
+                self.stop(f"{failure}; {too_long}")
+            raise Unreachable(f"{_given_up(request, n_failed + 1, failure)}; {too_long}") from failure
         if failure.crowded:
             self._open_at = max(self._open_at, self._now() + wait_s)
         else:

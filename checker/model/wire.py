@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from checker.errors import BadReply
 from checker.model.faults import Fault
+from checker.model.gateway import Transient
 from checker.model.request import Reply, Request, Tokens
 from checker.schema import Frozen
 
@@ -73,13 +73,14 @@ def read_reply(body: object, host: str) -> Reply:
     """
     The reply in the body of a chat completion: its first choice.
 
-    Raises BadReply where there is none. What is missing or odd in the rest counts as
-    empty: an empty text fails later, as a reply that does not fit.
+    Raises Transient where there is none, as from a server that failed half way. What is
+    missing or odd in the rest counts as empty: an empty text fails later, as a reply that
+    does not fit.
     """
     choice = _first(_at(body, "choices"))
     message = _at(choice, "message")
     if not isinstance(message, Mapping):
-        raise BadReply(f"{host} answered without a choice of a reply")
+        raise Transient(f"{host} answered without a choice of a reply")
     refusal = _sound(message.get("refusal"))
     filtered = _at(choice, "finish_reason") == "content_filter"
     cut = _at(choice, "finish_reason") == "length"

@@ -123,12 +123,15 @@ class Conversation:
         )
 
     def _reask(self, request: Request, text: str, problems: tuple[str, ...]) -> Request:
-        """The next request: what was said so far, and what was wrong with it."""
+        """
+        The next request: all that was said so far, and what was wrong with it.
+
+        All, so that a reply that came twice is not answered from what is kept of the first time.
+        """
         wrong = "\n".join(f"- {problem}" for problem in problems)
         head, tail = self.again.fill({"problems": wrong})
-        opening = request.messages[:2]
         turns = (Message(role="assistant", content=text), Message(role="user", content=f"{head}\n\n{tail}"))
-        return request.model_copy(update={"messages": (*opening, *turns)})
+        return request.model_copy(update={"messages": (*request.messages, *turns)})
 
 
 def _better(

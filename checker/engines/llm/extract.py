@@ -63,10 +63,12 @@ class Extractor:
         """
         folded = Folded(article.text)
         spans = parts(article.text, PART_SIZE)
-        found = _join(await asyncio.gather(*(self._part(article, folded, span) for span in spans)))
-        left = _untouched(article, found.drafts)
-        more = await asyncio.gather(*(self._left_over(article, folded, span, left) for span in spans))
-        whole = _join([found, *more])
+        found = await asyncio.gather(*(self._part(article, folded, span) for span in spans))
+        left = _untouched(article, _join(found).drafts)
+        # A part without an answer would be offered whole: it is asked for in another run, not in other words.
+        read = [span for span, part in zip(spans, found, strict=True) if not part.failures]
+        more = await asyncio.gather(*(self._left_over(article, folded, span, left) for span in read))
+        whole = _join([*found, *more])
         silent = left and not whole.drafts and not whole.failures
         return Extraction(
             claims=number_claims(article, whole.drafts),
