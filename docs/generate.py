@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from faults import page as faults
 from licences import table
 from measured import measured
 from scores import page, readme_scores
@@ -63,6 +64,7 @@ def pages() -> dict[Path, str]:
     readme, dependencies = DOCS.parent / "README.md", DOCS / "dependencies.md"
     return {
         DOCS / "cli.md": _cli(),
+        DOCS / "faults.md": faults(),
         DOCS / "result.md": _result(),
         DOCS / "scores.md": page(),
         DOCS.parent / "checker" / "report" / PLACE: measured(),

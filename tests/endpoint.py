@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -55,14 +57,25 @@ class Server:
 @asynccontextmanager
 async def scripted(*script: Case) -> AsyncIterator[Server]:
     """Run an endpoint that answers with the cases of *script*, then with status 418."""
-    server = Server(url="")
     cases = iter(script)
+
+    async def case(seen: Seen, writer: asyncio.StreamWriter) -> None:
+        await next(cases, error(418, "the script is over"))(seen, writer)
+
+    async with serving(case) as server:
+        yield server
+
+
+@asynccontextmanager
+async def serving(case: Case) -> AsyncIterator[Server]:
+    """Run an endpoint that plays *case* for every request."""
+    server = Server(url="")
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             seen = await _read(reader)
             server.seen.append(seen)
-            await next(cases, error(418, "the script is over"))(seen, writer)
+            await case(seen, writer)
             await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the client went away, as some tests want
@@ -98,17 +111,20 @@ def says(
 
 def chat(text: str | None, finish: str = "stop", refusal: str | None = None) -> Case:
     """Answer with a chat completion."""
+    return says(json.dumps(completion(text, finish, refusal)).encode())
+
+
+def completion(text: str | None, finish: str = "stop", refusal: str | None = None) -> dict[str, Any]:
+    """The body of a chat completion."""
     message = {"role": "assistant", "content": text, "refusal": refusal}
-    choice = {"index": 0, "finish_reason": finish, "message": message}
-    body = {
+    return {
         "id": "1",
         "object": "chat.completion",
         "created": 1,
         "model": "m-1",
-        "choices": [choice],
+        "choices": [{"index": 0, "finish_reason": finish, "message": message}],
         "usage": USAGE,
     }
-    return says(json.dumps(body).encode())
 
 
 def error(
@@ -143,6 +159,36 @@ async def never_ends(_: Seen, writer: asyncio.StreamWriter) -> None:
     while not writer.is_closing():
         writer.write(b" " * 65536)
         await writer.drain()
+
+
+async def half_open(seen: Seen, writer: asyncio.StreamWriter) -> None:
+    """Send the head and half a body, then nothing more, with the connection open."""
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{")
+    await seen.reader.read()
+
+
+async def resets(_: Seen, writer: asyncio.StreamWriter) -> None:
+    """Send the head and half a body, then reset the connection."""
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{")
+    at_once = struct.pack("ii", 1, 0)  # no waiting for what was not taken: the other side gets a reset
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+    writer.transport.abort()
+
+
+async def drips(seen: Seen, writer: asyncio.StreamWriter) -> None:
+    """Send a space every hundredth of a second until the client goes away."""
+    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9000\r\n\r\n")
+    while not await gone(seen, wait_s=0.01):
+        writer.write(b" ")
+
+
+async def gone(seen: Seen, wait_s: float) -> bool:
+    """Whether the client goes away within *wait_s* seconds."""
+    try:
+        async with asyncio.timeout(wait_s):
+            return await seen.reader.read() == b""
+    except TimeoutError:
+        return False
 
 
 async def _read(reader: asyncio.StreamReader) -> Seen:
