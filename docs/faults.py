@@ -46,6 +46,8 @@ def page() -> str:
             "The endpoint plays one fault at one question: once, or every time where the outcome is a failure.",
             "*Requests* are those of the whole run; *later* is what the same command does once the endpoint is sound.",
             "A replay asks no endpoint and has none of this.",
+            "Faults at random are played by `tests/test_flaky_endpoint.py`: one request in five meets one of eleven faults, two a question at most.",
+            "There no reply is bought twice, the same command asks nothing more, and what is found is what is found without faults; `make soak` does it with 200 articles.",
             *(line for outcome in Outcome for line in _section(outcome)),
             "",
         ]

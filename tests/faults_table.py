@@ -108,6 +108,14 @@ def _row_twice(reply: Any) -> None:
     reply["rows"].append(reply["rows"][0])
 
 
+def _row_99(reply: Any) -> None:
+    reply["rows"].append({"a": 99, "agrees": [], "conflicts": []})
+
+
+def _both(reply: Any) -> None:
+    reply["rows"][0]["agrees"] = reply["rows"][0]["conflicts"] = [1]
+
+
 def _pair_99(reply: Any) -> None:
     reply["rows"][0]["pair"] = 99
 
@@ -162,6 +170,8 @@ ROWS = (
     _asked_again("a claim number that does not exist", altered(_names_99), at="judge"),
     _asked_again("no row for a claim", altered(lambda reply: reply["rows"].pop()), at="judge"),
     _asked_again("two rows for a claim", altered(_row_twice), at="judge"),
+    _asked_again("a row for a claim that does not exist", altered(_row_99), at="judge"),
+    _asked_again("a pair that agrees and conflicts", altered(_both), at="judge"),
     _asked_again("a pair number that does not exist", altered(_pair_99), at="verify"),
     _asked_again("a conflict without what differs", altered(_no_value), at="verify"),
     # The text, and its two halves.

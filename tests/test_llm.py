@@ -81,6 +81,14 @@ def test_sentences_without_a_quote_are_offered_once_more():
     assert [c.text for c in extraction.claims] == ["Fourteen were arrested.", "The match ended 3-2."]
 
 
+def test_sentences_that_get_no_answer_cost_only_themselves():
+    first = {"claims": [{"quotes": ["Police arrested 14 people"], "speaker": None, "text": "14 arrested."}]}
+    extraction = extract(Scripted(extract=[first], gaps=[Unreachable("gone")]))
+
+    assert [c.text for c in extraction.claims] == ["14 arrested."]
+    assert [(f.step, f.error) for f in extraction.failures] == [("extract", "gone")]
+
+
 def test_no_second_question_where_every_sentence_is_quoted():
     model = Scripted(extract=[sentence_claims])
     extract(model)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NoReturn
 
 from pydantic import BaseModel
@@ -23,6 +24,7 @@ _THINK_START, _THINK_END = "<think>", "</think>"
 _FENCE = "```"
 
 
+@cache
 def reply_schema(answer: type[BaseModel]) -> dict[str, Any]:
     """
     The JSON schema of a reply model, as strict structured outputs and llama.cpp both take it.
