@@ -35,13 +35,13 @@ lint: setup ## Run the linters and the type checker
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-audit: ## Hold the versions of the tests against known advisories (asks PyPI)
+audit: ## Hold the versions of the tests against known advisories (asks the advisory service)
 	@test -x .audit/bin/pip-audit || { python3 -m venv .audit && \
 	  .audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3' ; }
 	@.audit/bin/python docs/audit.py
 
-soak: setup ## Run the tests that take minutes: a hundred kills, and more
-	@$(BIN)/python -m pytest -m soak tests/soak
+soak: setup ## Run the tests that take minutes: a hundred kills, and 200 articles through faults at random
+	@$(BIN)/python -m pytest -m soak tests
 
 eval: setup ## Score the recorded answers, and hold them against the accepted scorecard
 	@$(REPLAY)
