@@ -148,6 +148,19 @@ def test_pruning_drops_what_is_not_found():
     assert pruned(added(GONE, findings(complete(), Kind.CONFLICT)[:1], "known"), complete()) == kept
 
 
+def test_a_result_that_has_none_of_them_prunes_nothing():
+    with pytest.raises(InputError, match=r"none of the 1 accepted findings.*--all"):
+        pruned(GONE, complete())
+
+
+def test_all_are_dropped_where_that_is_wanted():
+    assert pruned(GONE, complete(), may_empty=True) == Baseline()
+
+
+def test_an_empty_baseline_stays_empty():
+    assert pruned(Baseline(), complete()) == Baseline()
+
+
 def test_a_gap_prunes_nothing():
     # what was not judged is not known to be gone
     with pytest.raises(InputError, match="not complete"):

@@ -149,15 +149,39 @@ def test_what_is_accepted_for_a_reason_fails_nothing(place):
     assert set(result(place)["accepted"].values()) == {"known"}
 
 
+def test_adding_ends_with_how_the_check_reads_the_file(place):
+    kept(place)
+    _, out, _ = checker_(
+        place, "baseline", "add", "result.json", "F1", "--reason", "known", "--baseline", "my b.json"
+    )
+
+    assert out.splitlines()[-1] == "the check reads it with: checker check … --baseline 'my b.json'"
+
+
+def test_pruning_with_another_result_drops_nothing(place):
+    kept(place)
+    checker_(place, "baseline", "add", "result.json", "1", "2", "--reason", "known", "--baseline", "b.json")
+    before = (place / "b.json").read_bytes()
+    checker_(place, "check", "event", "-o", "other.json")
+    code, out, err = checker_(place, "baseline", "prune", "other.json", "--baseline", "b.json")
+
+    assert (code, out, (place / "b.json").read_bytes()) == (2, "", before)
+    assert "none of the 2 accepted findings" in err
+    assert "--all" in err
+
+
 def test_what_is_no_longer_found_is_told_and_can_be_pruned(place):
     kept(place)
     checker_(place, "baseline", "add", "result.json", "1", "2", "--reason", "known", "--baseline", "b.json")
     (place / "draft.txt").write_text("Rovers won the match 3-2. It rained for two hours in the evening.")
     code, _, err = kept(place, "--baseline", "b.json")
-    told = "note: 2 accepted findings were not found: checker baseline prune result.json --baseline b.json\n"
+    told = "note: 2 of 2 accepted findings were not found: checker baseline prune result.json --baseline b.json --all\n"
+    entries = json.loads((place / "b.json").read_text())["accepted"]
+    rows = [f"dropped: {one['id']} {one['kind']} {one['title']} (accepted: known)" for one in entries]
 
     assert (code, err) == (0, told)
-    assert checker_(place, *told.split("checker ")[1].split()) == (0, "b.json: 2 dropped, 0 kept\n", "")
+    pruned, out, _ = checker_(place, *told.split("checker ")[1].split())
+    assert (pruned, out.splitlines()) == (0, [*rows, "b.json: 2 dropped, 0 kept"])
     assert json.loads((place / "b.json").read_text()) == {"version": 1, "accepted": []}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -48,20 +49,33 @@ def add(
     after = added(before, chosen, reason)
     save(render(after), baseline)
     lines = [f"accepted: F{one.number} {one.kind.value} {clean(one.fact.title)}" for one in chosen]
-    put("\n".join([*lines, f"{clean(str(baseline))}: {len(after.accepted):,} accepted"]) + "\n")
+    lines.append(f"{clean(str(baseline))}: {len(after.accepted):,} accepted")
+    lines.append(f"the check reads it with: checker check … --baseline {clean(shlex.quote(str(baseline)))}")
+    put("\n".join(lines) + "\n")
 
 
 @baseline_app.command(epilog="Example:  checker baseline prune result.json")
-def prune(result: Result, baseline: File = DEFAULT) -> None:
-    """Drop what is no longer found in a complete result."""
+def prune(
+    result: Result,
+    baseline: File = DEFAULT,
+    drop_all: Annotated[
+        bool, typer.Option("--all", help="Drop them even where the result has none of them.")
+    ] = False,
+) -> None:
+    """Drop what is no longer found in a complete result, and print each with its reason."""
     from checker.cli.output import put, read_result  # noqa: PLC0415 - heavy
     from checker.report import save  # noqa: PLC0415
     from checker.report.baseline import pruned, read_baseline, render  # noqa: PLC0415
     from checker.report.where import clean  # noqa: PLC0415
 
     before = read_baseline(baseline)
-    after = pruned(before, read_result(result))
+    after = pruned(before, read_result(result), may_empty=drop_all)
     if after != before:
         save(render(after), baseline)
-    dropped = len(before.accepted) - len(after.accepted)
-    put(f"{clean(str(baseline))}: {dropped:,} dropped, {len(after.accepted):,} kept\n")
+    dropped = [one for one in before.accepted if one not in after.accepted]
+    lines = [
+        f"dropped: {one.id} {one.kind.value} {clean(one.title)} (accepted: {clean(one.reason)})"
+        for one in dropped
+    ]
+    lines.append(f"{clean(str(baseline))}: {len(dropped):,} dropped, {len(after.accepted):,} kept")
+    put("\n".join(lines) + "\n")

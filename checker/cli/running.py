@@ -51,7 +51,7 @@ def live(
     report = accept(found, baseline)
     deliver(report, files, shown)
     if accepted and is_complete(report):
-        _mention_unfound(len(unfound(report, baseline)), accepted, files)
+        _mention_unfound(len(unfound(report, baseline)), len(baseline.accepted), accepted, files)
     code = exit_code(report, settings)
     return ExitCode.INTERRUPTED if interrupted else code
 
@@ -144,13 +144,16 @@ async def _report(session: Session, loaded: Loaded, progress: Progress) -> Repor
         raise
 
 
-def _mention_unfound(number: int, accepted: Path, files: Sequence[Path]) -> None:
-    """Say how many accepted findings were not found, and how to be rid of them."""
+def _mention_unfound(number: int, of: int, accepted: Path, files: Sequence[Path]) -> None:
+    """Say how many of the accepted findings were not found, and how to be rid of them."""
     if number:
         result = next((path for path in files if path.suffix.lower() == ".json"), Path("RESULT.json"))
         names = f"{clean(shlex.quote(str(result)))} --baseline {clean(shlex.quote(str(accepted)))}"
-        was = "finding was" if number == 1 else "findings were"
-        say(f"note: {number} accepted {was} not found: checker baseline prune {names}")
+        was = "was" if number == 1 else "were"
+        every = " --all" if number == of else ""
+        say(
+            f"note: {number} of {count(of, 'accepted finding')} {was} not found: checker baseline prune {names}{every}"
+        )
 
 
 def _reading(loaded: Loaded) -> list[str]:

@@ -127,17 +127,23 @@ def added(baseline: Baseline, findings: Iterable[Finding], reason: str) -> Basel
     return Baseline(accepted=tuple(entries.values()))
 
 
-def pruned(baseline: Baseline, report: Report) -> Baseline:
+def pruned(baseline: Baseline, report: Report, *, may_empty: bool = False) -> Baseline:
     """
     Give *baseline* without the entries that *report* does not find.
 
-    Raises InputError where *report* is not complete: what was not judged is not gone.
+    Raises InputError where *report* is not complete, as what was not judged is not gone, and,
+    unless it *may_empty* the baseline, where none is found: it may be of other articles.
     """
     if not is_complete(report):
         raise InputError(
             "the result is not complete, so nothing is known to be gone → finish the check first"
         )
     gone = unfound(report, baseline)
+    if gone and len(gone) == len(baseline.accepted) and not may_empty:
+        raise InputError(
+            f"the result has none of the {len(gone):,} accepted findings, so it may be of other articles → "
+            "name the result of these ones, or drop them all with --all"
+        )
     return Baseline(accepted=tuple(entry for entry in baseline.accepted if entry not in gone))
 
 
