@@ -19,7 +19,7 @@ from checker.errors import InputError
 from checker.report.changes import changes
 from checker.report.changes_lines import lines, render
 from checker.report.findings import Kind
-from checker.report.paper import MOST_LINES, Paper
+from checker.report.paper import Paper
 
 
 def without(*verdicts):
@@ -125,12 +125,21 @@ def test_what_changed_says_what_it_was():
     assert "[was single, agreement]" in rows[0] or "[was agreement, single]" in rows[0]
 
 
-def test_a_screen_is_enough_and_the_rest_is_counted():
+@pytest.mark.parametrize(
+    # 39 gone; of the lines two are above them and the last one is for the rest: 21 and 27 shown
+    ("height", "told", "rest"),
+    [(24, 24, 18), (30, 30, 12), (1, 3, 39)],
+)
+def test_what_the_screen_does_not_hold_is_counted(height, told, rest):
+    rows = shown(many_conflicts(40), many_conflicts(1), paper=Paper(height=height))
+
+    assert (len(rows), rows[-1]) == (told, f"… and {rest} more: --format json has them all")
+
+
+def test_a_pipe_gets_every_row():
     rows = shown(many_conflicts(40), many_conflicts(1))
 
-    assert len(rows) == MOST_LINES
-    # 39 gone, of 24 lines two above them and the last one for the rest: 21 shown
-    assert rows[-1] == "… and 18 more: --format json has them all"
+    assert len([row for row in rows if row.startswith("gone")]) == 39
 
 
 def test_the_worst_kind_comes_first():

@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.report.changes import Change, Changes
 from checker.report.findings import Finding, Kind
-from checker.report.paper import MOST_LINES, Paper, cut
+from checker.report.paper import Paper, cut
 from checker.report.where import clean
 from checker.report.words import engine, gaps
 from checker.schema import Report
@@ -20,8 +20,9 @@ def lines(found: Changes, old: Report, new: Report, paper: Paper | None = None) 
     """
     Give the counts, what makes the two hard to compare, and what is new, changed or gone.
 
-    At most 24 lines: new, then what changed its kind, then gone, each with the worst kind
-    first; what does not fit is counted. Lines are cut to fit *paper*; without it nothing is cut.
+    New comes first, then what changed its kind, then gone, each with the worst kind first.
+    Lines are cut to fit *paper*, and rows that do not fit its height are counted; without it
+    nothing is cut.
     """
     head = [_counts(found), *_cautions(old, new)]
     rows = [
@@ -29,9 +30,8 @@ def lines(found: Changes, old: Report, new: Report, paper: Paper | None = None) 
         *(f"changed  {_change(one)}" for one in found.changed if one.is_kind_new),
         *(f"gone     {_row(one)}" for one in found.gone),
     ]
-    room = MOST_LINES - len(head) - 1
-    if len(rows) > room:
-        rows = [*rows[: room - 1], f"… and {len(rows) - room + 1:,} more: --format json has them all"]
+    if paper:
+        rows = _fitting(rows, max(paper.height - len(head) - 1, 1))
     shown = [*head, *([""] if rows else []), *rows]
     return "".join(f"{cut(line, paper.columns) if paper else line}\n" for line in shown)
 
@@ -75,6 +75,13 @@ def _cautions(old: Report, new: Report) -> list[str]:
     elif old.run.prompts != new.run.prompts:
         told.append("asked with different prompts")
     return told
+
+
+def _fitting(rows: list[str], room: int) -> list[str]:
+    """Give the first of *rows*, and in the last line how many more there are."""
+    if len(rows) <= room:
+        return rows
+    return [*rows[: room - 1], f"… and {len(rows) - room + 1:,} more: --format json has them all"]
 
 
 def _change(one: Change) -> str:
