@@ -120,7 +120,7 @@ def read_settings(
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        problems = "; ".join(f"{_dashed(e['loc'])}: {e['msg']}" for e in error.errors())
+        problems = "; ".join(_problem(e["loc"], e["type"], e["msg"]) for e in error.errors())
         raise SettingsError(f"{problems} (in the options, {_PREFIX}* or {file or 'a file'})") from error
 
 
@@ -181,6 +181,11 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
                 hint = f"did you mean {near[0]}?" if near else "it is an option of the command line only"
                 raise SettingsError(f"{key}: no setting can be made so; {hint}")
     return {name: environment[key] for key, name in ENVIRONMENT.items() if environment.get(key)}
+
+
+def _problem(place: tuple[int | str, ...], kind: str, message: str) -> str:
+    said = "it must be a list" if kind == "tuple_type" else message.removeprefix("Value error, ")
+    return f"{_dashed(place)}: {said}"
 
 
 def _dashed(place: tuple[int | str, ...]) -> str:

@@ -47,7 +47,7 @@ def test_the_file_is_sorted_by_id_whatever_the_order():
 def test_a_blank_reason_is_refused_with_its_entry(reason):
     said = problem(file(ENTRY | {"id": "ba9876543210"}, ENTRY | {"reason": reason}))
 
-    assert said.startswith("b.json: entry 2 (0123456789ab): reason: ")
+    assert said.startswith("b.json: entry 2 (0123456789ab): reason: it is blank")
     assert "say why" in said
 
 
@@ -69,6 +69,17 @@ def test_an_id_that_stands_twice_is_refused():
 
 def test_a_key_that_stands_twice_is_refused():
     assert "duplicate key" in problem('{"version": 1, "version": 1, "accepted": []}')
+
+
+@pytest.mark.parametrize("value", ["{}", "5", '"x"', "null"])
+def test_what_is_accepted_must_be_a_list(value):
+    said = problem(f'{{"version": 1, "accepted": {value}}}')
+
+    assert said == "b.json: accepted: it must be a list → mend it"
+
+
+def test_an_entry_must_be_an_object():
+    assert problem(file("F3")) == "b.json: entry 1: it must be an object → mend it"
 
 
 def test_an_id_that_is_none_is_refused():

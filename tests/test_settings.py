@@ -132,7 +132,9 @@ def test_never_goes_with_no_other_kind(tmp_path):
 
 @pytest.mark.parametrize("given", ["agreement", "", "conflict,", ["conflict", "x"]])
 def test_an_unknown_kind_is_refused_with_those_that_are_known(tmp_path, given):
-    with pytest.raises(SettingsError, match="is none of never, conflict, unsupported, missing"):
+    with pytest.raises(
+        SettingsError, match=r"^--fail-on: '.*' is none of never, conflict, unsupported, missing"
+    ):
         read(tmp_path, {"fail_on": given})
 
 
@@ -140,6 +142,11 @@ def test_an_unknown_kind_is_refused_with_those_that_are_known(tmp_path, given):
 def test_a_kind_that_is_no_word_is_refused(tmp_path, given):
     with pytest.raises(SettingsError, match="--fail-on"):
         read(tmp_path, {"fail_on": given})
+
+
+def test_a_number_where_a_list_belongs_is_told_so(tmp_path):
+    with pytest.raises(SettingsError, match=r"^--fail-on: it must be a list "):
+        read(tmp_path, {"fail_on": 5})
 
 
 @pytest.mark.parametrize("name", ["CHECKER_BASELINE", "CHECKER_AGAINST"])

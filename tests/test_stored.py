@@ -22,6 +22,21 @@ def test_what_is_no_result_is_named(tmp_path, data):
         read_report(tmp_path / "other.json")
 
 
+@pytest.mark.parametrize("text", ["", "{}", "It rained.", '{"version": "1.0"}', "[1]"])
+def test_what_has_no_version_is_no_result_file(tmp_path, text):
+    (tmp_path / "other.json").write_text(text)
+
+    with pytest.raises(InputError, match=r"other\.json: not a result file of checker"):
+        read_report(tmp_path / "other.json")
+
+
+def test_a_result_that_was_cut_short_is_broken(tmp_path):
+    (tmp_path / "result.json").write_text(render(sample())[:2000], encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"broken at line .* run the check again"):
+        read_report(tmp_path / "result.json")
+
+
 @pytest.mark.parametrize("name", [".", "none.json"])
 def test_what_cannot_be_opened_is_named(tmp_path, name):
     with pytest.raises(InputError, match="cannot be read"):

@@ -29,6 +29,8 @@ _MENDS = {
     "string_pattern_mismatch": "give the id that checker show tells",
 }
 
+_SAID = {"tuple_type": "it must be a list", "model_type": "it must be an object"}
+
 
 class Entry(Frozen):
     """One accepted finding; `title` is there for those who read the file."""
@@ -156,4 +158,5 @@ def _problem(error: ValidationError, data: dict[str, Any]) -> str:
         entry = data["accepted"][rest[0]]
         named = f" ({entry['id']})" if isinstance(entry, dict) and isinstance(entry.get("id"), str) else ""
         where = ": ".join([f"entry {rest[0] + 1}{named}", *(str(step) for step in rest[1:])])
-    return clean(f"{where}: {first['msg']} → {_MENDS.get(first['type'], 'mend it')}")
+    said = _SAID.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return clean(f"{where}: {said} → {_MENDS.get(first['type'], 'mend it')}")

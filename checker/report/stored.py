@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from checker.errors import InputError
@@ -10,6 +11,7 @@ from checker.schema import Report
 
 # Of a result; the texts of a hundred articles of the largest size that is read without being asked.
 LARGEST = 200_000_000
+_VERSION = re.compile(r'"version"\s*:\s*\d')
 
 
 def read_report(path: Path) -> Report:
@@ -18,6 +20,10 @@ def read_report(path: Path) -> Report:
     try:
         return parse(text)
     except InputError as error:
+        if not _VERSION.search(text):
+            raise InputError(
+                f"{path}: not a result file of checker → name what checker check -o result.json wrote"
+            ) from error
         raise InputError(f"{path}: {error}") from error
 
 
