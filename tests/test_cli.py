@@ -10,8 +10,10 @@ from typing import get_args
 
 import pytest
 from thinking import thinking
+from typer import BadParameter
 
 import checker
+from checker.cli.formats import printed
 from checker.cli.show import KindName
 from checker.report import extensions, printable
 from checker.report.findings import Kind
@@ -94,6 +96,21 @@ def test_the_help_names_what_can_be_printed_and_written(place, command):
     assert {*printable(), *extensions()} <= set(out.split())
 
 
+@pytest.mark.parametrize(("name", "told"), [("nope", ""), ("parquet", "; a file can be: -o FILE.parquet")])
+def test_only_what_can_be_printed_is_offered(name, told):
+    with pytest.raises(BadParameter) as caught:
+        printed(name)
+
+    assert str(caught.value) == f"{name!r} cannot be printed{told}; choose from {', '.join(printable())}"
+
+
+def test_an_unknown_format_is_a_usage_error(place):
+    code, out, err = checker_(place, "check", "event", "--format", "nope")
+
+    assert (code, out) == (2, "")
+    assert "Invalid value for '--format'" in err
+
+
 def test_the_help_names_every_kind_that_can_fail_a_run(place):
     _, out, _ = checker_(place, "check", "--help")
 
@@ -154,6 +171,12 @@ def test_without_an_output_the_report_is_written_where_it_says(place):
     assert "checker-report/report.html" in out
     assert (place / "checker-report" / "report.html").is_file()
     assert (place / "checker-report" / "result.json").is_file()
+
+
+def test_the_format_text_is_as_if_none_was_given(place):
+    checker_(place, "check", "event", "--format", "text")
+
+    assert (place / "checker-report" / "report.html").is_file()
 
 
 def test_a_format_puts_nothing_else_on_stdout(place):

@@ -101,6 +101,13 @@ def test_what_only_a_draft_can_have_needs_sources(place):
     assert "--against" in err
 
 
+def test_what_a_file_asks_of_drafts_leaves_equals_alone(place):
+    (place / "checker.toml").write_text('fail_on = "conflict,unsupported"')
+    code, _, err = checker_(place, "check", "event", "--format", "line")
+
+    assert (code, err) == (0, "")
+
+
 def test_the_environment_can_say_what_fails(place):
     code, _, _ = checker_(
         place, "check", "draft.txt", "--against", "event", CHECKER_FAIL_ON="missing,unsupported"

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from checker.cli.app import app
-from checker.report import Format, extensions, printable
+from checker.cli.formats import FORMATS, printed
+from checker.report import Format, extensions
 
 EXAMPLES = """\b
 Examples:
@@ -36,7 +37,6 @@ Exit codes:
 
 
 EXTENSIONS = " ".join(extensions())
-FORMATS = " ".join(printable())
 
 
 @app.command(epilog=EXAMPLES)
@@ -58,12 +58,15 @@ def check(
         typer.Option(
             "--output",
             "-o",
-            help=f"Write a report, repeatable: {EXTENSIONS}  [default: checker-report/report.html and result.json; none with --format]",
+            help=f"Write a report, repeatable: {EXTENSIONS}  [default: checker-report/report.html and result.json; none with another --format than text]",
             show_default=False,
         ),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
-        Format, typer.Option("--format", metavar="FORMAT", help=f"What to print on stdout: {FORMATS}")
+        Format,
+        typer.Option(
+            "--format", metavar="FORMAT", parser=printed, help=f"What to print on stdout: {FORMATS}"
+        ),
     ] = Format.TEXT,
     model: Annotated[
         str | None,
@@ -185,7 +188,8 @@ def check(
     from checker.settings import read_settings  # noqa: PLC0415
 
     settings = read_settings(given)
-    if not against:
+    # From the environment or a file it is for drafts and equals alike; equals just have no such finding.
+    if fail_on and not against:
         refuse_without_sources(settings.fail_on)
     loaded = read(paths, settings, against or [])
     if dry_run:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checker.errors import SettingsError
 from checker.load import Loaded
-from checker.report import Format, format_of, printable, render, write
+from checker.report import Format, format_of, render, write
 from checker.report.paper import Paper
 from checker.report.stored import read_report
 from checker.report.terminal import summary
@@ -44,14 +44,12 @@ def read_paths(read: Loaded | Report) -> list[str]:
     return [*(one.path for one in read.articles), *(one.path for one in read.skipped)]
 
 
-def refuse_outputs(files: Iterable[Path], shown: Format, inputs: Iterable[str | Path]) -> None:
+def refuse_outputs(files: Iterable[Path], inputs: Iterable[str | Path]) -> None:
     """
-    Raise, before any work is done, for what could not be written or printed.
+    Raise, before any work is done, for what could not be written.
 
-    That is a file without an extension that is known, one of *inputs*, or a format that is no text.
+    That is a file without an extension that is known, or one of *inputs*.
     """
-    if shown not in printable():
-        raise SettingsError(f"--format {shown}: this is no text that could be printed; use -o FILE.{shown}")
     read = {_place(name) for name in inputs} - {None}
     for path in files:
         format_of(path)

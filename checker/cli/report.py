@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from checker.cli.app import app
-from checker.report import Format, extensions, printable
+from checker.cli.formats import FORMATS, printed
+from checker.report import Format, extensions
 
 EXAMPLES = """\b
 Examples:
@@ -16,7 +17,6 @@ Examples:
   checker report result.json --format md
 """
 EXTENSIONS = " ".join(extensions())
-FORMATS = " ".join(printable())
 
 
 @app.command(epilog=EXAMPLES)
@@ -29,12 +29,15 @@ def report(
         typer.Option("--output", "-o", help=f"Write a report, repeatable: {EXTENSIONS}", show_default=False),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
-        Format, typer.Option("--format", metavar="FORMAT", help=f"What to print on stdout: {FORMATS}")
+        Format,
+        typer.Option(
+            "--format", metavar="FORMAT", parser=printed, help=f"What to print on stdout: {FORMATS}"
+        ),
     ] = Format.TEXT,
 ) -> None:
     """Write a result in any format: nothing is read or asked anew."""
     from checker.cli.output import deliver, read_paths, read_result, refuse_outputs  # noqa: PLC0415 - heavy
 
     found = read_result(result)
-    refuse_outputs(output or [], format, read_paths(found))
+    refuse_outputs(output or [], read_paths(found))
     deliver(found, output or [], format)

@@ -42,7 +42,7 @@ def live(
     The findings in the file *accepted* are marked in the report, and turn nothing red.
     """
     files = outputs or (DEFAULT_FILES if shown == Format.TEXT else ())
-    refuse_outputs(files, shown, [*read_paths(loaded), *([accepted] if accepted else [])])
+    refuse_outputs(files, [*read_paths(loaded), *([accepted] if accepted else [])])
     baseline = read_baseline(accepted) if accepted else Baseline()
     found, interrupted = asyncio.run(_check(loaded, settings))
     # Those of the loading, which come first, were said before the run.
