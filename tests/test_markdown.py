@@ -369,7 +369,7 @@ def test_the_run_is_described():
 def test_no_claims_at_all_is_a_report_too():
     text = render(report_of((), ()))
 
-    assert "No conflict found, 0 agree, 0 are in one article only." in text
+    assert "**No conflict found.**" in text
     assert section(text, "Conflicts").strip() == "None."
 
 

@@ -173,9 +173,7 @@ def test_a_broken_step_is_never_no_conflict():
 
     text = summary(report_of(claims, (), (broken,)))
 
-    assert text.startswith(
-        "No conflict found in what was judged, 0 agree, 0 are in one article only, 9 are not judged"
-    )
+    assert text.startswith("No conflict found in what was judged, 9 are not judged.")
     assert "NOT COMPLETE: 1 step gave no answer; not judged: 9 facts, 9 claims" in text
 
 
@@ -295,6 +293,13 @@ def test_a_draft_is_told_by_its_own_lines_worst_first():
         f"“A tug from Nordhavn reached the ship within the hour.” {DASH} in none of 2 sources"
     )
     assert told[5].endswith(f"“with 212 people on board” {DASH} in every source (2), not in the draft")
+
+
+def test_what_is_missing_is_in_none_of_two_drafts():
+    report = report_of(CLAIMS, VERDICTS, drafts=("bulletin", "coast"))
+
+    # One source, the post, alone has that 40 cars were aboard.
+    assert f"40 cars” {DASH} in every source (1), not in the drafts" in summary(report, paper=Paper(160))
 
 
 def test_a_source_whose_quote_does_not_fit_beside_the_draft_has_a_line_of_its_own():

@@ -38,6 +38,31 @@ def test_the_answer_for_a_draft_is_about_the_draft():
     )
 
 
+def test_drafts_that_contradict_only_each_other_conflict_among_themselves():
+    # The only pair that conflicts: coast-1 and post-3, both of a draft.
+    report = report_of(CLAIMS, (VERDICTS[2],), drafts=("coast", "post"))
+
+    assert answer(report).startswith("1 fact conflicts among the drafts, ")
+
+
+def test_conflicts_with_sources_and_among_drafts_are_counted_together():
+    # With bulletin-1 against post-5 beside it, one fact is against the source.
+    other = VERDICTS[2].model_copy(update={"a": "bulletin-1", "b": "post-5"})
+    report = report_of(CLAIMS, (VERDICTS[2], other), drafts=("coast", "post"))
+
+    assert answer(report).startswith("2 facts conflict, ")
+
+
+def test_what_there_is_none_of_is_not_counted():
+    # coast-1 and post-3 agree, and nothing else is said.
+    one = VERDICTS[2].model_copy(
+        update={"label": "agreeing", "aspect": None, "between": None, "differs": None}
+    )
+    report = report_of((CLAIMS[2], CLAIMS[6]), (one,), drafts=("coast",))
+
+    assert answer(report) == "No conflict found, 1 is supported"
+
+
 def test_copies_count_as_one_text():
     twin = complete().articles[1].model_copy(update={"id": "twin", "path": "ferry/twin.txt"})
     report = report_of(CLAIMS, VERDICTS, articles=(*complete().articles, twin))

@@ -91,11 +91,9 @@ def _of_draft(finding: Finding, report: Report, paper: Paper) -> list[str]:
     if finding.kind == Kind.UNSUPPORTED:
         return [_line(finding, finding.spoken[0], f" {_DASH} {_in_none(sources)}", paper)]
     if finding.kind == Kind.MISSING:
-        return [
-            _line(
-                finding, finding.spoken[0], f" {_DASH} in every source ({sources:,}), not in the draft", paper
-            )
-        ]
+        drafts = "the draft" if len(report.drafts) == 1 else "the drafts"
+        tail = f" {_DASH} in every source ({sources:,}), not in {drafts}"
+        return [_line(finding, finding.spoken[0], tail, paper)]
     first, others = _against(finding, report.drafts)
     named = "another draft" if first.b.article.id in report.drafts else "sources"
     return [*_contrasted(finding, first.a, named, others, paper), *_differs(finding, first, (), paper)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from checker.report.findings import Kind, Overview
+from checker.report.findings import Finding, Kind, Overview
 from checker.report.where import clean
 from checker.schema import Between, Failure, Label, Report, Tally, Usage
 from checker.settings import BUILTIN
@@ -102,16 +102,15 @@ def headline(report: Report, view: Overview) -> str:
     Give the answer in one line: how many facts conflict, agree, stand alone, are not judged.
 
     With a draft: how many of its facts the sources contradict, support or do not have, and
-    how many it leaves out. What somebody accepted is counted apart.
+    how many it leaves out. What somebody accepted is counted apart; what there is none of is
+    left out, but for conflicts.
     """
     number = Counter(one.kind for one in view.findings if one.accepted is None)
-    parts = [_conflicts(number[Kind.CONFLICT], complete=is_complete(report))]
-    parts[0] += " with the sources" if report.drafts and number[Kind.CONFLICT] else ""
+    conflicts = _conflicts(number[Kind.CONFLICT], complete=is_complete(report))
+    parts = [conflicts + _against(report, view)]
     parts += _draft_parts(number) if report.drafts else _peer_parts(number)
-    if number[Kind.NOT_JUDGED]:
-        parts.append(f"{number[Kind.NOT_JUDGED]:,} {_be(number[Kind.NOT_JUDGED])} not judged")
-    if accepted := len(view.findings) - number.total():
-        parts.append(f"{accepted:,} accepted before")
+    parts += _part(number[Kind.NOT_JUDGED], "is not judged", "are not judged")
+    parts += _part(len(view.findings) - number.total(), "accepted before", "accepted before")
     return ", ".join(parts)
 
 
@@ -203,33 +202,42 @@ def total(usages: Sequence[Usage]) -> Usage:
     )
 
 
+def _against(report: Report, view: Overview) -> str:
+    """What the conflicts of a draft are with: the sources, other drafts, or nothing where it is now this, now that."""
+    found = [one for one in view.of(Kind.CONFLICT) if one.accepted is None]
+    with_source = {_is_with_source(one, report.drafts) for one in found} if report.drafts else set()
+    if len(with_source) != 1:
+        return ""
+    return " with the sources" if with_source.pop() else " among the drafts"
+
+
+def _is_with_source(finding: Finding, drafts: Collection[str]) -> bool:
+    return any((one.a.article.id in drafts) != (one.b.article.id in drafts) for one in finding.differences)
+
+
 def _peer_parts(number: Counter[Kind]) -> list[str]:
-    agreeing, single = number[Kind.AGREEMENT], number[Kind.SINGLE]
     return [
-        f"{agreeing:,} {'agrees' if agreeing == 1 else 'agree'}",
-        f"{single:,} {_be(single)} in one article only",
+        *_part(number[Kind.AGREEMENT], "agrees", "agree"),
+        *_part(number[Kind.SINGLE], "is in one article only", "are in one article only"),
     ]
 
 
 def _draft_parts(number: Counter[Kind]) -> list[str]:
-    unsupported, supported, missing = (
-        number[kind] for kind in (Kind.UNSUPPORTED, Kind.SUPPORTED, Kind.MISSING)
-    )
     return [
-        f"{unsupported:,} {_be(unsupported)} in no source",
-        f"{supported:,} {_be(supported)} supported",
-        f"{missing:,} that every source has {_be(missing)} missing",
+        *_part(number[Kind.UNSUPPORTED], "is in no source", "are in no source"),
+        *_part(number[Kind.SUPPORTED], "is supported", "are supported"),
+        *_part(number[Kind.MISSING], "that every source has is missing", "that every source has are missing"),
     ]
+
+
+def _part(number: int, one: str, many: str) -> list[str]:
+    return [f"{number:,} {one if number == 1 else many}"] if number else []
 
 
 def _conflicts(number: int, *, complete: bool) -> str:
     if number == 0:
         return "No conflict found" if complete else "No conflict found in what was judged"
     return f"{count(number, 'fact')} {'conflicts' if number == 1 else 'conflict'}"
-
-
-def _be(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _lost(number: int, noun: str) -> str:
