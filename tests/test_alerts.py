@@ -1,10 +1,31 @@
 """What the formats for build servers and editors share."""
 
-from sample_report import CLAIMS, VERDICTS, complete, drafted, hostile, report_of, sample
+from dataclasses import replace
 
-from checker.report.alerts import alerts, differing, failed, quoted, teller, troubles
+import pytest
+from sample_report import CLAIMS, VERDICTS, claim, complete, drafted, hostile, report_of, sample
+
+from checker.report import github, junit, sarif
+from checker.report.alerts import alerts, differing, failed, hinted, quoted, teller, troubles
 from checker.report.findings import Kind
 from checker.report.gate import ALARMS
+from checker.schema import Article, Aspect, Label, Verdict
+
+
+def disputed(number, reason):
+    """One fact of which each of *number* claims contradicts each of as many others, for a *reason*."""
+    articles = tuple(
+        Article(id=name, path=f"{name}.txt", format="text", text="It was so.", language="en") for name in "ab"
+    )
+    claims = tuple(claim(one, i, f"{i} of {one.id}.", one.text) for one in articles for i in range(number))
+    verdicts = tuple(
+        Verdict(
+            a=f"a-{i}", b=f"b-{j}", label=Label.CONFLICTING, aspect=Aspect.OTHER, reason=f"{i} {j} {reason}"
+        )
+        for i in range(number)
+        for j in range(number)
+    )
+    return report_of(claims, verdicts, articles=articles)
 
 
 def test_the_two_that_contradict_each_other_come_first():
@@ -52,6 +73,38 @@ def test_a_difference_is_told_in_one_line():
         lines[0] == "12 / 14 (quantity, between the articles) · Both count the injured of the same accident."
     )
     assert lines[2] == "Wednesday / Friday (time, between the articles)"
+
+
+def test_twenty_differences_are_told_and_the_rest_counted():
+    # 5 claims against 5: 25 pairs.
+    lines = list(differing(alerts(disputed(5, "no"), *ALARMS)[0].finding))
+
+    assert lines[19] == "(other) · 3 4 no"
+    assert lines[20:] == ["and 5 more differences"]
+
+
+def test_a_long_reason_is_cut():
+    (line,) = differing(alerts(disputed(1, "word " * 1000), *ALARMS)[0].finding)
+
+    assert len(line) <= len("(other) · ") + 300
+
+
+def test_twenty_hints_are_told_and_the_rest_counted():
+    finding = alerts(complete(), *ALARMS)[0].finding
+    long = replace(finding.hints[0], text="word " * 1000)
+
+    lines = list(hinted(replace(finding, hints=(long,) * 21)))
+
+    assert (len(lines), max(map(len, lines)), lines[-1]) == (21, 300, "and 1 more hint")
+
+
+@pytest.mark.parametrize("form", [github, sarif, junit])
+def test_no_message_grows_with_the_pairs_of_a_fact(form):
+    # 42 claims against 42: 1,764 pairs with reasons of 1,000 characters.
+    text = form.render(disputed(42, "x" * 1000))
+
+    assert "and 1,744 more differences" in text
+    assert len(text) < 60_000
 
 
 def test_a_claim_is_told_with_its_date_and_its_speaker():

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from checker.report.findings import Finding, Kind
 from checker.report.overview import leading_sides, overview
-from checker.report.view import Spoken
+from checker.report.view import Difference, Spoken
 from checker.report.where import clean
-from checker.report.words import BETWEEN_WORDS, gaps, moment, subject
+from checker.report.words import BETWEEN_WORDS, count, gaps, moment, subject
 from checker.schema import Report
 
 _LONGEST_ERROR = 1000
+_LONGEST_REASON = 300
+_MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,15 @@ def troubles(report: Report) -> tuple[str, ...]:
 
 
 def differing(finding: Finding) -> Iterator[str]:
-    """Give each difference in one line: the two values, what kind it is, and why."""
-    for one in finding.differences:
-        verdict = one.verdict
-        kinds = [str(verdict.aspect)] if verdict.aspect else []
-        kinds += [BETWEEN_WORDS[verdict.between]] if verdict.between else []
-        parts = [clean(" / ".join(one.differs))] if one.differs else []
-        parts += [f"({', '.join(kinds)})"] if kinds else []
-        parts += [f"· {clean(verdict.reason)}"] if verdict.reason else []
-        if parts:
-            yield " ".join(parts)
+    """Give each difference in one line: the two values, what kind it is, and why; twenty, and how many more there are."""
+    yield from filter(None, map(_differing, finding.differences[:_MOST_TOLD]))
+    yield from _rest(len(finding.differences), "difference")
+
+
+def hinted(finding: Finding) -> Iterator[str]:
+    """Give each hint in one line; twenty, and how many more there are."""
+    yield from (clean(hint.text, _LONGEST_REASON) for hint in finding.hints[:_MOST_TOLD])
+    yield from _rest(len(finding.hints), "hint")
 
 
 def teller(spoken: Spoken) -> str:
@@ -86,3 +87,18 @@ def teller(spoken: Spoken) -> str:
 def quoted(spoken: Spoken, safe: Callable[[str], str] = clean) -> str:
     """Give the quotes of a claim, each made *safe*."""
     return " \N{HORIZONTAL ELLIPSIS} ".join(f"“{safe(quote.text)}”" for quote in spoken.claim.quotes)
+
+
+def _differing(one: Difference) -> str:
+    verdict = one.verdict
+    kinds = [str(verdict.aspect)] if verdict.aspect else []
+    kinds += [BETWEEN_WORDS[verdict.between]] if verdict.between else []
+    parts = [clean(" / ".join(one.differs), _LONGEST_REASON)] if one.differs else []
+    parts += [f"({', '.join(kinds)})"] if kinds else []
+    parts += [f"· {clean(verdict.reason, _LONGEST_REASON)}"] if verdict.reason else []
+    return " ".join(parts)
+
+
+def _rest(number: int, noun: str) -> list[str]:
+    left = number - _MOST_TOLD
+    return [f"and {count(left, f'more {noun}')}"] if left > 0 else []

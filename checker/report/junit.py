@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from checker.report.alerts import alert, differing, failed, quoted, teller
+from checker.report.alerts import alert, differing, failed, hinted, quoted, teller
 from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.overview import overview
@@ -79,7 +79,7 @@ def _outcome(finding: Finding) -> tuple[str, str]:
 
 def _lines(finding: Finding, report: Report) -> Iterator[str]:
     yield from differing(finding)
-    yield from (hint.text for hint in finding.hints)
+    yield from hinted(finding)
     shown = alert(finding, report)
     for spoken in (shown.first, *shown.others):
         told = teller(spoken)

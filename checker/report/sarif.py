@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from checker.report.alerts import Alert, alerts, differing, quoted, teller, troubles
+from checker.report.alerts import Alert, alerts, differing, hinted, quoted, teller, troubles
 from checker.report.findings import Kind
 from checker.report.measured import measured
 from checker.report.strict import json_text
@@ -144,7 +144,7 @@ def _message(alert: Alert) -> Iterator[str]:
     finding = alert.finding
     yield f"{escaped(finding.fact.title).rstrip('.')} ({KIND_WORDS[finding.kind]})."
     yield from map(escaped, differing(finding))
-    yield from (escaped(hint.text) for hint in finding.hints)
+    yield from map(escaped, hinted(finding))
     yield f"{escaped(alert.first.place)}{_said(alert.first)}"
     related = alert.others[:_MOST_RELATED]
     yield from (f"[{escaped(one.place)}]({number}){_said(one)}" for number, one in enumerate(related, 1))
