@@ -78,6 +78,16 @@ def test_hostile_text_makes_no_line_and_steers_nothing():
     assert all(line.isprintable() for line in lines)
 
 
+@pytest.mark.parametrize("path", ["::error title=x::pwned.txt", "##[error]pwned.txt", "##vso[x]pwned.txt"])
+def test_the_name_of_a_file_is_no_command_to_a_build_server(path):
+    report = complete()
+    renamed = tuple(one.model_copy(update={"path": path}) for one in report.articles)
+
+    lines = render(report.model_copy(update={"articles": renamed})).splitlines()
+
+    assert {line[: len(path) + 2] for line in lines} == {f"./{path}"}
+
+
 def test_a_paragraph_of_a_megabyte_is_cut():
     text = render(paragraphs(1_000_000))
 

@@ -155,6 +155,16 @@ def test_outside_text_stays_text(text):
     assert UNSAFE.findall(text) == []
 
 
+@pytest.mark.parametrize("words", ["::error::x ", "##[error]x "])
+@pytest.mark.parametrize("paper", [None, Paper(60)])
+def test_no_line_is_a_command_to_a_build_server(words, paper):
+    report = hostile(words * 200)
+    text = listing(report, paper=paper) + about(report, 1, paper=paper)
+
+    assert not [line for line in text.splitlines() if line.lstrip().startswith(("::", "##["))]
+    assert "\ufffd" in text or paper is None
+
+
 def test_a_hostile_text_makes_no_lines():
     assert len(listing(hostile()).splitlines()) == 1
     assert len(about(hostile("a\nb"), 1).splitlines()) == len(about(hostile("a b"), 1).splitlines())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checker.report.paper import Paper, columns, cut, cut_front, wrapped
+from checker.report.paper import Paper, columns, cut, cut_front, printed, wrapped
 
 WIDE = "\N{CJK UNIFIED IDEOGRAPH-96E8}"  # rain
 ACUTE = "\N{COMBINING ACUTE ACCENT}"
@@ -47,6 +47,19 @@ def test_a_text_without_spaces_breaks_where_the_room_ends():
 
 def test_nothing_is_one_empty_line():
     assert Paper().lines("") == [""]
+
+
+@pytest.mark.parametrize("line", ["::error::x", "  ::stop-commands::x", "##[error]x", "\t##vso[task.x]y"])
+def test_no_printed_line_is_a_command_to_a_build_server(line):
+    shown = printed([line])
+
+    assert not shown.strip().startswith(("::", "##"))
+    assert columns(shown.rstrip()) == columns(line)
+
+
+@pytest.mark.parametrize("line", ["a ::b", "a: b", "# Title", "## Title", ": x"])
+def test_what_is_no_command_is_printed_as_it_is(line):
+    assert printed([line]) == f"{line}\n"
 
 
 def test_a_screen_is_at_most_24_lines_and_no_narrower_than_60_columns():

@@ -8,7 +8,7 @@ from checker.facts import Findings, not_judged
 from checker.report.findings import Finding, Kind
 from checker.report.hints import hints
 from checker.report.listing import kind_word
-from checker.report.paper import Paper
+from checker.report.paper import Paper, printed
 from checker.report.view import Difference, Side, Spoken
 from checker.report.where import clean
 from checker.report.words import BETWEEN_WORDS, count, engine, moment
@@ -38,7 +38,7 @@ def detail(report: Report, finding: Finding, paper: Paper | None = None) -> str:
         lines += ["", *_difference(finding, one, paper)]
     lines += ["", *_decided(report, finding, paper)]
     lines[0] = lines[0].replace(finding.kind.value, kind_word(finding, paper), 1)
-    return "".join(f"{line}\n" for line in lines)
+    return printed(lines)
 
 
 def _facts(report: Report, finding: Finding) -> str:

@@ -12,6 +12,8 @@ from checker.schema import Report
 
 _LONGEST_TITLE = 200
 _LONGEST_QUOTE = 300
+# What a build server takes for a command where a line begins with it.
+_COMMANDS = ("::", "##")
 
 
 def render(report: Report) -> str:
@@ -26,7 +28,12 @@ def _line(alert: Alert) -> str:
     finding = alert.finding
     said = [_said(alert.first), *(f"{one.place} {_said(one)}" for one in alert.others)]
     title = f"F{finding.number} {clean(finding.fact.title, _LONGEST_TITLE)}"
-    return f"{alert.first.place}: {KIND_WORDS[finding.kind]}: {title} · {' | '.join(said)}"
+    return f"{_place(alert.first)}: {KIND_WORDS[finding.kind]}: {title} · {' | '.join(said)}"
+
+
+def _place(spoken: Spoken) -> str:
+    """Where a claim stands, so that no build server takes a file's name for a command."""
+    return f"./{spoken.place}" if spoken.place.startswith(_COMMANDS) else spoken.place
 
 
 def _said(spoken: Spoken) -> str:

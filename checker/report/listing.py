@@ -7,7 +7,7 @@ from collections.abc import Collection
 from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.overview import overview
-from checker.report.paper import Paper, cut
+from checker.report.paper import Paper, cut, printed
 from checker.report.where import clean
 from checker.report.words import count
 from checker.schema import Report
@@ -34,8 +34,8 @@ def listing(report: Report, kinds: Collection[Kind] = (), paper: Paper | None = 
         articles = f"{len(one.sides):>{columns}}/{len(report.articles)}"
         before = len(f"{number}    {articles}  ") + _KIND_WIDTH
         rest = _title(one, paper.columns - before if paper else None)
-        lines.append(f"{number}  {kind_word(one, paper, _KIND_WIDTH)}  {articles}  {rest}\n")
-    return "".join(lines)
+        lines.append(f"{number}  {kind_word(one, paper, _KIND_WIDTH)}  {articles}  {rest}")
+    return printed(lines)
 
 
 def kind_word(one: Finding, paper: Paper | None, width: int = 0) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.report.where import clean
@@ -11,6 +13,9 @@ MOST_LINES = 24
 _NARROWEST = 60
 _MOST_CHARACTERS = 4  # for each column
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
+# What a build server takes for a command where a line begins with it, blanks apart.
+_COMMAND = re.compile(r"^(\s*)(?::(?=:)|#(?=#\w*\[))")
+_MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,16 @@ class Paper:
     def alarm(self, word: str) -> str:
         """Give one of our own words in bold red."""
         return f"\x1b[1;31m{word}\x1b[0m" if self.colour else word
+
+
+def printed(lines: Iterable[str]) -> str:
+    r"""
+    Give *lines* as one text, each with its line break; none is a command to a build server.
+
+    >>> ascii(printed(["::error::x", "a::b"]))
+    "'\\ufffd:error::x\\na::b\\n'"
+    """
+    return "".join(_COMMAND.sub(rf"\g<1>{_MARK}", line) + "\n" for line in lines)
 
 
 def columns(text: str) -> int:
