@@ -19,7 +19,7 @@ from sample_report import (
 )
 
 from checker.report.overview import overview
-from checker.report.paper import Paper
+from checker.report.paper import Paper, columns
 from checker.report.terminal import render, summary
 from checker.schema import Article, Aspect, Coverage, Failure, Label, Usage, Verdict
 
@@ -245,6 +245,46 @@ def test_what_was_not_shown_can_be_shown_from_the_result():
     text = summary(many_conflicts(11), files=("out/report.html", "my out/result.json"))
 
     assert "Next: checker show 'my out/result.json'\n" in text
+
+
+@pytest.mark.parametrize("files", [("r2.xml",), ("r2.sarif", "r2.csv"), ("r2.jsonl",)])
+def test_a_file_that_nobody_reads_is_not_to_be_opened(files):
+    text = summary(many_conflicts(11), files=files)
+
+    assert "Next: see every claim with its quotes: the same command with -o report.html.\n" in text
+    assert "more in the whole report: -o report.html" in text
+
+
+def test_beside_a_file_that_nobody_reads_the_result_is_to_be_shown():
+    assert "Next: checker show r.json\n" in summary(calm(), files=("r2.xml", "r.json"))
+    assert "more with checker show r.json\n" in summary(many_conflicts(11), files=("r2.xml", "r.json"))
+
+
+def test_a_text_file_can_be_read():
+    assert "Next: open r.txt.\n" in summary(calm(), files=("r.xml", "r.txt"))
+
+
+@pytest.mark.parametrize("make", [*EVERY, crowd, drafted])
+@pytest.mark.parametrize("size", [(60, 20), (80, 20), (80, 8), (100, 24)])
+def test_no_line_is_wider_than_the_screen_and_the_files_are_counted(make, size):
+    files = tuple(f"{'long-' * 12}{number}/report.html" for number in range(9))
+
+    lines = summary(make(), files=files, paper=Paper(*size)).splitlines()
+
+    assert max(map(columns, lines)) <= size[0]
+    assert len(lines) <= size[1]
+
+
+@pytest.mark.parametrize("words", ["::error::x ", "##[error]x "])
+@pytest.mark.parametrize("drafts", [(), ("a",)])
+def test_no_line_is_a_command_to_a_build_server(words, drafts):
+    report = many_conflicts(3)
+    named = tuple(one.model_copy(update={"path": words + one.path}) for one in report.articles)
+    report = report.model_copy(update={"articles": named, "drafts": drafts})
+
+    text = summary(report, files=(words * 30,), paper=Paper(60))
+
+    assert not [line for line in text.splitlines() if line.lstrip().startswith(("::", "##["))]
 
 
 def test_what_was_measured_stands_before_the_next_step():

@@ -12,7 +12,7 @@ from checker.report.blocks import block
 from checker.report.findings import Kind, Overview
 from checker.report.measured import measured
 from checker.report.overview import overview
-from checker.report.paper import Paper
+from checker.report.paper import Paper, printed
 from checker.report.where import clean
 from checker.report.words import (
     count,
@@ -30,7 +30,8 @@ from checker.schema import Report
 _MOST_FAILURES = 3
 _LONGEST_SUBJECT = 60
 _LONGEST_ENGINE = 100
-_READABLE = (".html", ".htm", ".md")
+_MOST_ON_FILES = 3  # lines
+_READABLE = (".html", ".htm", ".md", ".txt")
 _WORSE = (Kind.CONFLICT, Kind.UNSUPPORTED, Kind.MISSING)
 
 
@@ -88,7 +89,7 @@ def summary(report: Report, *, files: Sequence[str] = (), paper: Paper | None = 
         needed = _KEPT_BESIDE.get(n, _Rank.NOTES)
         if n == 0 or all(part in kept for part in parts if part.rank <= needed):
             break
-    return "".join(f"{line}\n" for part in kept for line in part.lines)
+    return printed(line for part in kept for line in part.lines)
 
 
 def _kept(parts: Sequence[_Part], room: int) -> list[_Part]:
@@ -136,8 +137,7 @@ def _findings(blocks: Sequence[Sequence[str]], left: int, files: Sequence[str], 
         lines.insert(0, "")
     if left:
         more = f"{left:,} more" if blocks else count(left, "finding")
-        place = f"in {clean(_most_readable(files))}" if files else "in the whole report: -o report.html"
-        lines.append(paper.line(f"  … {more} {place}"))
+        lines.append(paper.line(f"  … {more} {_place(files)}"))
     return [_Part(_Rank.FINDINGS, lines)] if lines else []
 
 
@@ -148,9 +148,9 @@ def _foot(report: Report, files: Sequence[str], left: int, paper: Paper) -> Iter
         yield _Part(_Rank.GROUNDS, [paper.line(f"{' · '.join(grounds)}.")])
     if figures := measured(report):
         yield _Part(_Rank.MEASURED, paper.lines(figures.line))
-    yield _Part(_Rank.NEXT, [f"Next: {_next_step(report, files, left)}"])
+    yield _Part(_Rank.NEXT, paper.lines(f"Next: {_next_step(report, files, left)}", most=_MOST_ON_FILES))
     if files:
-        yield _Part(_Rank.WRITTEN, [f"Written: {', '.join(clean(file) for file in files)}"])
+        yield _Part(_Rank.WRITTEN, paper.lines(f"Written: {', '.join(files)}", most=_MOST_ON_FILES))
 
 
 def _usage(report: Report, paper: Paper) -> Iterator[_Part]:
@@ -175,15 +175,28 @@ def _next_step(report: Report, files: Sequence[str], left: int) -> str:
     """Give one thing to do; *left* findings were not shown."""
     if report.failures:
         return "run the same command again to finish; what was answered is not asked again."
-    result = next((file for file in files if file.lower().endswith(".json")), None)
-    if left and result:
-        return f"checker show {shlex.quote(clean(result))}"
+    show, readable = _show(files), _first(files, *_READABLE)
+    if left and show:
+        return show
     if report.run.model is None:
         return "name a language model for a real judgement: --model NAME."
-    if not files:
-        return "see every claim with its quotes: the same command with -o report.html."
-    return f"open {clean(_most_readable(files))}."
+    if readable:
+        return f"open {clean(readable)}."
+    return show or "see every claim with its quotes: the same command with -o report.html."
 
 
-def _most_readable(files: Sequence[str]) -> str:
-    return next((file for ending in _READABLE for file in files if file.lower().endswith(ending)), files[0])
+def _place(files: Sequence[str]) -> str:
+    """Where the findings are that were not shown."""
+    if readable := _first(files, *_READABLE):
+        return f"in {clean(readable)}"
+    return f"with {show}" if (show := _show(files)) else "in the whole report: -o report.html"
+
+
+def _show(files: Sequence[str]) -> str | None:
+    result = _first(files, ".json")
+    return f"checker show {shlex.quote(clean(result))}" if result else None
+
+
+def _first(files: Sequence[str], *endings: str) -> str | None:
+    """The first file with the first of *endings* that any has."""
+    return next((file for ending in endings for file in files if file.lower().endswith(ending)), None)
