@@ -47,7 +47,7 @@ TAGS = """
 ATTRIBUTES = """
     lang charset http-equiv content name class href role aria-label aria-labelledby aria-hidden id scope style
     dir rel hidden type for placeholder autocomplete spellcheck aria-pressed aria-expanded aria-controls
-    checked value maxlength tabindex colspan data-label data-run data-show data-article data-name data-pin
+    checked value maxlength tabindex colspan data-label data-show data-article data-name data-pin
     data-kind data-in data-id data-a data-b data-text-a data-text-b data-aspect data-between
 """
 

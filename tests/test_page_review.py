@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from browser import STILL
 from reader import reopened
-from sample_report import calm, hostile, many_conflicts, sample
+from sample_report import calm, hostile, many_conflicts, report_of, sample
 
 from checker.evaluate.pairfile import read_pairs
 from checker.report.html import render
 from checker.report.overview import overview
 from checker.report.where import harmless
+from checker.schema import Article
 
 
 @pytest.fixture
@@ -65,12 +66,24 @@ def test_pages_of_two_runs_do_not_share_their_judgements(open_file):
     assert page.inner_text("#judged") == "0 of 3 judged"
 
 
+def test_an_article_that_is_added_leaves_the_judgements_of_the_others(open_file):
+    page = open_file(render(sample()), **STILL)
+    judge(page, 1, "conflict", "twelve or fourteen")
+    more = Article(id="more", path="more.txt", format="text", text="Nothing new.")
+
+    report = report_of(sample().claims, sample().verdicts, sample().failures, (*sample().articles, more))
+    Path(page.url.removeprefix("file://")).write_text(render(report), encoding="utf-8")
+    page.reload()
+
+    assert page.is_checked("#F1 input[value=conflict]")
+    assert page.input_value("#F1 .note input") == "twelve or fourteen"
+
+
 def test_what_is_kept_and_is_no_review_is_passed_over(open_file):
     page = open_file(render(sample()), **STILL)
-    name = f"checker-review-{page.get_attribute('body', 'data-run')}"
-    finding = overview(sample()).findings[0].id
+    name = f"checker-review-{overview(sample()).findings[0].id}"
 
-    for odd in ("no JSON", "null", "7", "[]", f'{{"{finding}": 7}}', f'{{"{finding}": {{"choice": {{}}}}}}'):
+    for odd in ("no JSON", "null", "7", "[]", '{"choice": {}}', '{"choice": "of no kind"}'):
         page.evaluate("([name, odd]) => localStorage.setItem(name, odd)", [name, odd])
         page.reload()
         assert page.inner_text("#judged") == "0 of 3 judged"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shlex
 from collections.abc import Iterator
@@ -31,7 +30,6 @@ from checker.report.words import (
 from checker.schema import Article, Failure, Report
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_RUN_DIGITS = 16
 _MOST_PATHS = 8
 
 
@@ -74,16 +72,10 @@ class Failed:
 
 @dataclass(frozen=True)
 class Page:
-    """
-    All that the template prints.
-
-    `key` names the run: equal for equal articles and answers, so that marks of a reviewer
-    stay with them. `brief` leaves out all but the answer, the grid and the conflicts.
-    """
+    """All that the template prints; `brief` leaves out all but the answer, the grid and the conflicts."""
 
     report: Report
     view: Overview
-    key: str
     brief: bool
     headline: str
     inventory: str
@@ -109,7 +101,6 @@ def contents(report: Report, *, brief: bool = False) -> Page:
     return Page(
         report=report,
         view=view,
-        key=_key(view),
         brief=brief,
         headline=headline(report, view),
         inventory=inventory(report, view),
@@ -136,12 +127,6 @@ def name_of(article: Article) -> str:
 def language(tag: str | None) -> str | None:
     """Give *tag* if it can be one of a language."""
     return tag if tag and _LANGUAGE.fullmatch(tag) else None
-
-
-def _key(view: Overview) -> str:
-    """Give the hash of what was found."""
-    found = "\n".join(one.id for one in view.findings)
-    return hashlib.sha256(found.encode()).hexdigest()[:_RUN_DIGITS]
 
 
 def _bars(made: tuple[Section, ...]) -> Iterator[Bar]:

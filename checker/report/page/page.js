@@ -2,7 +2,6 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (query, inside = document) => [...inside.querySelectorAll(query)];
-  const run = document.body.dataset.run;
 
   // Kept in this browser, where it lets us; else only while the page is open.
   const memory = new Map();
@@ -256,17 +255,16 @@
     $("judged").textContent = `${n} of ${reviews.length} judged`;
     $("download").disabled = n === 0;
   };
-  const save = () => {
-    const state = {};
-    for (const one of reviews) if (choice(one) || one.note.value) state[one.card.dataset.id] = { choice: choice(one), note: one.note.value };
-    kept.set(`checker-review-${run}`, JSON.stringify(state));
+  // Each under the id of its own finding, so that it outlives what changes elsewhere in the report.
+  const place = (one) => `checker-review-${one.card.dataset.id}`;
+  const save = (one) => {
+    kept.set(place(one), JSON.stringify({ choice: choice(one), note: one.note.value }));
     judged();
   };
   const restore = () => {
-    let state = {};
-    try { state = JSON.parse(kept.get(`checker-review-${run}`) ?? "{}") ?? {}; } catch { /* not ours: begin anew */ }
     for (const one of reviews) {
-      const old = state[one.card.dataset.id];
+      let old = null;
+      try { old = JSON.parse(kept.get(place(one))); } catch { /* not ours: begin anew */ }
       if (!old) continue;
       for (const radio of all("input[type=radio]", one.node)) radio.checked = radio.value === old.choice;
       one.note.value = String(old.note ?? "");
@@ -300,7 +298,7 @@
   for (const button of [...kinds, ...articles]) button.addEventListener("click", () => toggle(button));
   for (const button of pinners) button.addEventListener("click", () => pin(button.dataset.name));
   for (const button of all(".beside")) button.addEventListener("click", () => beside(button));
-  for (const { node } of reviews) node.addEventListener("input", save);
+  for (const one of reviews) one.node.addEventListener("input", () => save(one));
   for (const pane of panes) pane.addEventListener("click", (event) => {
     const mark = event.target.closest("mark");
     if (mark && getSelection().isCollapsed) follow(mark, pane);
