@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from sample_report import (
@@ -27,6 +28,8 @@ from checker.report.page.links import live_link, safe_link
 from checker.report.template import digest, shelf
 from checker.report.where import harmless
 from checker.schema import Article, Claim
+from checker.session import Session
+from checker.settings import Settings
 
 EVERY = [
     sample,
@@ -324,6 +327,13 @@ def test_the_values_that_differ_are_marked_inside_the_quotes():
     assert found == ["14", "failed", "worked", "Wednesday", "Friday"]
 
 
+def test_what_differs_is_said_after_the_quote_and_not_in_it():
+    found = page(sample()).text("p", **{"class": "unseen"})
+
+    assert found == [f"differs: {words}" for words in ("14", "failed", "worked", "Wednesday", "Friday")]
+    assert "::before" not in re.sub("td.data-label.*", "", shelf("page.css"))
+
+
 def test_the_script_writes_no_html():
     script = shelf("page.js")
 
@@ -392,10 +402,35 @@ def test_copies_are_no_independent_source():
 
 
 def test_the_command_makes_the_report_again():
-    assert page(complete()).text("code")[-1] == "checker check ferry --model example-model-9"
-    assert page(drafted()).text("code")[-1] == (
-        "checker check ferry/coast-news.html --against ferry --model example-model-9"
+    assert page(complete()).text("code")[-1] == (
+        "checker check ferry/harbour-post.txt ferry/coast-news.html ferry/bulletins.json --model example-model-9"
     )
+    assert page(drafted()).text("code")[-1] == (
+        "checker check ferry/coast-news.html --against ferry/harbour-post.txt ferry/bulletins.json"
+        " --model example-model-9"
+    )
+
+
+def test_the_command_names_eight_files_and_counts_the_rest():
+    articles = tuple(
+        Article(id=str(n), path=f"{n // 2}.json", format="json", record=n % 2 + 1, text="") for n in range(20)
+    )
+
+    found = page(report_of((), (), articles=articles))
+
+    # Twenty records of ten files.
+    named = " ".join(f"{n}.json" for n in range(8))
+    assert found.text("code") == [f"checker check {named} … --model example-model-9"]
+    assert found.text("dd")[-1].endswith(" and 2 more files")
+
+
+def test_the_command_of_a_replay_asks_no_model():
+    (note, *_) = Session(Settings(replay=Path("nowhere"))).notes()
+    run = complete().run.model_copy(update={"notes": (note,)})
+
+    command = page(complete().model_copy(update={"run": run})).text("code")[-1]
+
+    assert command.endswith(" --model example-model-9 --replay FOLDER")
 
 
 def test_a_hostile_path_is_one_quoted_word_of_the_command():

@@ -14,6 +14,8 @@ from checker.report.overview import overview
 from checker.report.where import harmless
 from checker.schema import Article
 
+DRAFT = Article(id="draft", path="draft.txt", format="text", text="Nothing new.")
+
 
 @pytest.fixture
 def judgements(tmp_path):
@@ -137,6 +139,21 @@ def test_only_what_is_judged_is_given_away_and_what_a_filter_hides_too(open_file
     page.fill("#search", "Item 0")
 
     assert [line["a"] for line in lines(judgements(page))] == ["a-1", "a-2"]
+
+
+def test_a_conflict_among_the_sources_alone_can_be_judged(open_file, judgements):
+    report = report_of(
+        sample().claims, sample().verdicts, articles=(*sample().articles, DRAFT), drafts=("draft",)
+    )
+    page = open_file(render(report), **STILL)
+    assert page.inner_text("#judged") == "0 of 3 judged"
+    (finding, *_) = [one for one in overview(report).findings if one.differences]
+
+    page.click(f"#F{finding.number} summary")
+    judge(page, finding.number, "update")
+
+    (line,) = lines(judgements(page))
+    assert (line["group"], line["label"]) == (finding.id, "unique")
 
 
 def test_hostile_words_are_given_away_as_they_are_printed(open_file, judgements):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -31,6 +31,8 @@ from checker.schema import Article, Failure, Report
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST_PATHS = 8
+# How the note of a run begins whose answers came from a folder of recordings.
+_REPLAYED = "Answers were replayed"
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,21 @@ class Failed:
 
 
 @dataclass(frozen=True)
+class Command:
+    """The command that makes the report again; `n_more` files are too many to stand in it."""
+
+    text: str
+    n_more: int
+
+
+@dataclass(frozen=True)
 class Page:
-    """All that the template prints; `brief` leaves out all but the answer, the grid and the conflicts."""
+    """
+    All that the template prints.
+
+    `brief` leaves out all but the answer, the grid and the conflicts. `reviewed` names the
+    first section with something to judge; it offers the judgements for download.
+    """
 
     report: Report
     view: Overview
@@ -84,12 +99,13 @@ class Page:
     bars: tuple[Bar, ...]
     rows: tuple[Row, ...]
     sections: tuple[Section, ...]
+    reviewed: str
     texts: tuple[Text, ...]
     failed: tuple[Failed, ...]
     names: dict[str, str]
     run: tuple[tuple[str, str], ...]
     usage: tuple[tuple[str, str], ...]
-    command: str
+    command: Command
     measured: tuple[str, ...]
 
 
@@ -109,6 +125,7 @@ def contents(report: Report, *, brief: bool = False) -> Page:
         bars=tuple(_bars(made)),
         rows=grid(report, view),
         sections=made,
+        reviewed=next((one.name for one in made if any(each.differences for each in one.findings)), ""),
         texts=() if brief else tuple(_texts(report, view)),
         failed=tuple(_failed(failure, names) for failure in report.failures),
         names=names,
@@ -171,20 +188,24 @@ def _run(report: Report) -> Iterator[tuple[str, str]]:
     yield from (("Note", note) for note in run.notes)
 
 
-def _command(report: Report) -> str:
+def _command(report: Report) -> Command:
     """Give the command that makes this report again, from the folder it was made in."""
-    drafts = [article.path for article in report.articles if article.id in report.drafts]
-    others = [article.path for article in report.articles if article.id not in report.drafts]
-    first, second = (_paths(paths) for paths in ((drafts, others) if drafts else (others, [])))
-    against = f" --against {second}" if second else ""
-    model = f" --model {shlex.quote(clean(report.run.model))}" if report.run.model else ""
-    return f"checker check {first}{against}{model}"
+    drafts = _files(article for article in report.articles if article.id in report.drafts)
+    others = _files(article for article in report.articles if article.id not in report.drafts)
+    words = ["checker check", _listed(drafts), "--against", _listed(others)]
+    words = words if drafts else ["checker check", _listed(others)]
+    if report.run.model:
+        words.append(f"--model {shlex.quote(clean(report.run.model))}")
+    if any(note.startswith(_REPLAYED) for note in report.run.notes):
+        words.append("--replay FOLDER")
+    return Command(" ".join(words), sum(max(len(paths) - _MOST_PATHS, 0) for paths in (drafts, others)))
 
 
-def _paths(paths: list[str]) -> str:
-    """Give the paths, or the folder that holds them all where they are many."""
-    plain = list(dict.fromkeys(map(clean, paths)))
-    folders = {str(PurePosixPath(path).parent) for path in plain}
-    named = sorted(folders) if len(folders) == 1 and len(plain) > 1 else plain
-    more = " …" if len(named) > _MOST_PATHS else ""
-    return " ".join(shlex.quote(path) for path in named[:_MOST_PATHS]) + more
+def _files(articles: Iterable[Article]) -> list[str]:
+    """Give the file of each article, once where it holds several."""
+    return list(dict.fromkeys(clean(article.path) for article in articles))
+
+
+def _listed(paths: list[str]) -> str:
+    more = " …" if len(paths) > _MOST_PATHS else ""
+    return " ".join(shlex.quote(path) for path in paths[:_MOST_PATHS]) + more

@@ -245,9 +245,9 @@
     deeds[event.key]();
   });
 
-  /* The reviewer's own judgement of each conflict */
+  /* The reviewer's own judgement of each finding with a conflict in it */
   const LABELS = { conflict: "conflicting", agree: "agreeing", other: "unique", update: "unique", unsure: "partial" };
-  const reviews = all(".review").map((node) => ({ node, card: node.closest(".card"), note: node.querySelector(".note input") }));
+  const reviews = all(".review").map((node) => ({ node, finding: node.closest(".finding"), note: node.querySelector(".note input") }));
   const choice = (review) => review.node.querySelector("input[type=radio]:checked")?.value ?? "";
   const judged = () => {
     if (!reviews.length) return;
@@ -256,7 +256,7 @@
     $("download").disabled = n === 0;
   };
   // Each under the id of its own finding, so that it outlives what changes elsewhere in the report.
-  const place = (one) => `checker-review-${one.card.dataset.id}`;
+  const place = (one) => `checker-review-${one.finding.dataset.id}`;
   const save = (one) => {
     kept.set(place(one), JSON.stringify({ choice: choice(one), note: one.note.value }));
     judged();
@@ -271,12 +271,12 @@
     }
     judged();
   };
-  const rows = (one) => all(".why li[data-a]", one.card).map(({ dataset }) => {
+  const rows = (one) => all(".why li[data-a]", one.finding).map(({ dataset }) => {
     const label = LABELS[choice(one)];
     const notes = label === "conflicting" ? { aspect: dataset.aspect ?? null, between: dataset.between ?? null } : {};
     return JSON.stringify({
-      id: `${one.card.dataset.id}:${dataset.a}:${dataset.b}`, a: dataset.a, b: dataset.b, text_a: dataset.textA, text_b: dataset.textB,
-      label, ...notes, review: choice(one), note: one.note.value, group: one.card.dataset.id,
+      id: `${one.finding.dataset.id}:${dataset.a}:${dataset.b}`, a: dataset.a, b: dataset.b, text_a: dataset.textA, text_b: dataset.textB,
+      label, ...notes, review: choice(one), note: one.note.value, group: one.finding.dataset.id,
     });
   });
   const download = () => {
