@@ -51,7 +51,7 @@ ATTRIBUTES = """
     lang charset http-equiv content name class href role aria-label aria-labelledby aria-hidden id scope style
     dir rel hidden type for placeholder autocomplete spellcheck aria-pressed aria-expanded aria-controls
     checked value maxlength tabindex colspan data-label data-show data-article data-name data-pin
-    data-kind data-in data-id data-a data-b data-text-a data-text-b data-aspect data-between
+    data-kind data-in data-accepted data-id data-a data-b data-text-a data-text-b data-aspect data-between
 """
 
 
@@ -390,6 +390,42 @@ def test_what_is_accepted_says_why():
     found = page(complete().model_copy(update={"accepted": {name: "a <known> slip"}}))
 
     assert found.text("p", **{"class": "accepted"}) == ["Accepted before: a <known> slip"]
+
+
+def test_what_is_accepted_counts_apart():
+    name = overview(complete()).findings[0].id
+    found = page(complete().model_copy(update={"accepted": {name: "a slip"}}))
+
+    assert found.text("h1")[0].startswith("2 facts conflict")
+    assert found.text("b")[0] == "2"
+    assert found.text("button", **{"data-show": "conflict"})[0].endswith("conflict 2")
+    assert "Conflicts 2 and 1 accepted before" in found.text("h2")
+    assert len(found.all("article", **{"data-accepted": ""})) == 1
+
+
+def test_no_two_columns_read_the_same():
+    first, second, third = complete().articles
+    articles = (
+        first,
+        second.model_copy(update={"source": "Radio", "path": "a/news.txt"}),
+        third.model_copy(update={"source": "Radio"}),
+        third.model_copy(update={"id": "b3", "source": "Radio", "record": 3}),
+        third.model_copy(update={"id": "b4", "source": None, "path": "a/x.json"}),
+        third.model_copy(update={"id": "b5", "source": None, "path": "b/x.json"}),
+    )
+    found = page(report_of(CLAIMS, VERDICTS, articles=articles))
+
+    names = [
+        "The Harbour Post",
+        "Radio · news.txt",
+        "Radio · bulletins.json#2",
+        "Radio · bulletins.json#3",
+        "x.json#2 · 5",
+        "x.json#2 · 6",
+    ]
+    assert [e[2] for e in found.all("button") if "data-pin" in e[1]] == names
+    assert [words.split(" 2031")[0] for words in found.text("th", scope="col")[1:]] == names
+    assert set(found.attribute("data-label")) == set(names[:3])
 
 
 def test_copies_are_no_independent_source():

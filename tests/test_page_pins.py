@@ -67,7 +67,7 @@ def test_two_articles_are_pinned_at_most_and_a_third_takes_the_place_of_the_olde
     assert panes(page) == ["coast", "bulletin"]
     coast.click()
     assert panes(page) == ["bulletin"]
-    assert pressed(page, "#pins .toggle") == ["bulletins.json"]
+    assert pressed(page, "#pins .toggle") == ["Varsund Radio"]
     bulletin.click()
     assert panes(page) == ["post", "coast", "bulletin"]
     assert fragment(page) == ""

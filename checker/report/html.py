@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from checker.report.findings import Finding, Kind
-from checker.report.page.contents import Page, contents, language, name_of
+from checker.report.page.contents import Page, contents, language
 from checker.report.page.differing import pieces
 from checker.report.page.links import live_link
 from checker.report.page.marks import anchor
+from checker.report.page.names import name_of
 from checker.report.template import digest, fill, shelf
 from checker.report.where import clean
 from checker.report.words import (

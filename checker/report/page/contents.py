@@ -6,7 +6,6 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from checker.report.findings import Chapter, Kind, Overview
 from checker.report.measured import measured
@@ -14,6 +13,7 @@ from checker.report.overview import overview
 from checker.report.page.grid import Row, grid
 from checker.report.page.links import safe_link
 from checker.report.page.marks import Stretch, paragraphs
+from checker.report.page.names import columns, name_of
 from checker.report.page.sections import Section, sections
 from checker.report.where import clean
 from checker.report.words import (
@@ -37,7 +37,7 @@ _REPLAYED = "Answers were replayed"
 
 @dataclass(frozen=True)
 class Bar:
-    """How many findings are of one kind, for the bar under the answer; `section` is where they stand."""
+    """How many findings of one kind nobody accepted, for the bar under the answer; `section` is where they stand."""
 
     kind: Kind
     words: str
@@ -85,7 +85,8 @@ class Page:
     """
     All that the template prints.
 
-    `brief` leaves out all but the answer, the grid and the conflicts. `reviewed` names the
+    `brief` leaves out all but the answer, the grid and the conflicts. `names` are the paths of
+    the articles and `columns` what their columns are called, both by id. `reviewed` names the
     first section with something to judge; it offers the judgements for download.
     """
 
@@ -103,6 +104,7 @@ class Page:
     texts: tuple[Text, ...]
     failed: tuple[Failed, ...]
     names: dict[str, str]
+    columns: dict[str, str]
     run: tuple[tuple[str, str], ...]
     usage: tuple[tuple[str, str], ...]
     command: Command
@@ -129,16 +131,12 @@ def contents(report: Report, *, brief: bool = False) -> Page:
         texts=() if brief else tuple(_texts(report, view)),
         failed=tuple(_failed(failure, names) for failure in report.failures),
         names=names,
+        columns=columns(view.chapters),
         run=tuple(_run(report)),
         usage=tuple((usage.stage, spent(usage)) for usage in report.run.usage),
         command=_command(report),
         measured=found.sentences if (found := measured(report)) else (),
     )
-
-
-def name_of(article: Article) -> str:
-    """Give the title of *article*, else the name of its file."""
-    return article.title or PurePosixPath(article.path).name
 
 
 def language(tag: str | None) -> str | None:
@@ -151,7 +149,7 @@ def _bars(made: tuple[Section, ...]) -> Iterator[Bar]:
     for section in sorted(filled, key=lambda one: one.findings[0].number):
         kind = section.findings[0].kind
         words = "agree" if kind == Kind.AGREEMENT else KIND_WORDS[kind]
-        yield Bar(kind, words, len(section.findings), section.name)
+        yield Bar(kind, words, sum(one.accepted is None for one in section.findings), section.name)
 
 
 def _texts(report: Report, view: Overview) -> Iterator[Text]:

@@ -46,19 +46,19 @@
       one.node.hidden = !(fits && (!query || (one.words ??= wordsOf(one.node, one.row)).includes(query)));
       if (one.row) one.row.hidden = one.node.hidden;
     }
-    const shown = (inside) => all(".finding:not([hidden])", inside).length;
+    // What somebody accepted is no part of a count; the heading tells it apart.
+    const shown = (inside) => all(".finding:not([hidden], [data-accepted])", inside).length;
     for (const many of all(".many")) {
       const section = many.closest("section");
-      const total = all(".finding", section).length;
+      const total = all(".finding:not([data-accepted])", section).length;
       many.textContent = isFiltered ? `${shown(section)} of ${total}` : String(total);
     }
     for (const { node, many, words } of chapters) {
-      const n = shown(node);
-      node.hidden = !n;
-      many.textContent = isFiltered ? `${n} of ${words}` : words;
-      if (query && n) node.open = true;
+      node.hidden = !node.querySelector(".finding:not([hidden])");
+      many.textContent = isFiltered ? `${shown(node)} of ${words}` : words;
+      if (query && !node.hidden) node.open = true;
     }
-    const n = shown(document);
+    const n = all(".finding:not([hidden])").length;
     if (table) table.hidden = !table.querySelector("tbody tr:not([hidden])");
     $("shown").textContent = isFiltered ? `${n} of ${findings.length} facts shown` : `${n} ${n === 1 ? "fact" : "facts"}`;
     $("clear").hidden = !isFiltered;
