@@ -31,7 +31,7 @@ Exit codes:
   0 complete, nothing found that --fail-on asks for, or all of it accepted
   1 found
   2 usage, input or configuration
-  3 incomplete: run the same command again to finish
+  3 incomplete: run the same command again to finish (--retry-failed: what was unusable)
   130 interrupted, what was known is written
 """
 

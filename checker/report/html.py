@@ -16,6 +16,7 @@ from checker.report.template import digest, fill, shelf
 from checker.report.where import clean
 from checker.report.words import (
     BETWEEN_WORDS,
+    FINISH,
     KIND_WORDS,
     LABEL_WORDS,
     count,
@@ -67,6 +68,7 @@ def _filled(page: Page) -> str:
         names,
         styles=(shelf("base.css"), shelf("page.css")),
         script=script,
+        finish=FINISH,
         script_hash=digest(script),
     )
 

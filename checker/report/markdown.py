@@ -11,6 +11,7 @@ from checker.report.measured import measured
 from checker.report.overview import overview
 from checker.report.section import Section, shown
 from checker.report.words import (
+    FINISH,
     KIND_HEADINGS,
     copied,
     count,
@@ -93,7 +94,7 @@ def _sections(report: Report, view: Overview) -> Iterator[Section]:
     yield Section(KIND_HEADINGS[Kind.UNSUPPORTED], 1, entries(Kind.UNSUPPORTED))
     yield Section(KIND_HEADINGS[Kind.MISSING], 2, entries(Kind.MISSING))
     not_judged = [*_failures(report), *entries(Kind.NOT_JUDGED)]
-    yield Section(KIND_HEADINGS[Kind.NOT_JUDGED], 3, not_judged, "The same command finishes the run.\n\n")
+    yield Section(KIND_HEADINGS[Kind.NOT_JUDGED], 3, not_judged, f"{FINISH}\n\n")
     rows = [row(one, view.chapters) for one in told if len(one.sides) > 1]
     yield Section("Facts by article", 6, rows, LEGEND + heading(view.chapters))
     for rank, kind in enumerate((Kind.AGREEMENT, Kind.SUPPORTED, Kind.SOURCES), 7):

@@ -174,7 +174,7 @@ def _grounds(report: Report) -> list[str]:
 def _next_step(report: Report, files: Sequence[str], left: int) -> str:
     """Give one thing to do; *left* findings were not shown."""
     if report.failures:
-        return "run the same command again to finish; what was answered is not asked again."
+        return "run the same command again to finish, with --retry-failed what was refused, cut or unusable."
     show, readable = _show(files), _first(files, *_READABLE)
     if left and show:
         return show

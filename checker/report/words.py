@@ -37,6 +37,7 @@ KIND_HEADINGS = {
     Kind.SINGLE: "Only in one article",
     Kind.SOURCES: "Of the sources alone",
 }
+FINISH = "The same command finishes the run, with --retry-failed what was refused, cut or unusable."
 BETWEEN_WORDS = {Between.ARTICLES: "between the articles", Between.SPEAKERS: "between the people they quote"}
 
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)

@@ -149,7 +149,8 @@ def _bars(made: tuple[Section, ...]) -> Iterator[Bar]:
     for section in sorted(filled, key=lambda one: one.findings[0].number):
         kind = section.findings[0].kind
         words = "agree" if kind == Kind.AGREEMENT else KIND_WORDS[kind]
-        yield Bar(kind, words, sum(one.accepted is None for one in section.findings), section.name)
+        if number := sum(one.accepted is None for one in section.findings):
+            yield Bar(kind, words, number, section.name)
 
 
 def _texts(report: Report, view: Overview) -> Iterator[Text]:
@@ -200,8 +201,9 @@ def _command(report: Report) -> Command:
 
 
 def _files(articles: Iterable[Article]) -> list[str]:
-    """Give the file of each article, once where it holds several."""
-    return list(dict.fromkeys(clean(article.path) for article in articles))
+    """Give the file of each article, once where it holds several; none looks like an option."""
+    paths = dict.fromkeys(clean(article.path) for article in articles)
+    return [f"./{path}" if path.startswith("-") else path for path in paths]
 
 
 def _listed(paths: list[str]) -> str:
