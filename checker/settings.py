@@ -168,7 +168,7 @@ def _from_file(file: Path) -> dict[str, Any]:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RecursionError) as error:  # RecursionError: lists in lists in lists
         raise SettingsError(f"{file}: cannot be read as TOML ({error})") from error
 
 

@@ -61,7 +61,7 @@ def articles(draw):
 
 @st.composite
 def claims(draw, article):
-    """At most three claims of *article*, that quote any stretches of it."""
+    """One to three claims of *article*, that quote any stretches of it."""
     return tuple(
         Claim(
             id=f"{article.id}-{number}",
@@ -70,7 +70,7 @@ def claims(draw, article):
             speaker=draw(_MAYBE),
             quotes=tuple(draw(st.lists(quotes(article.text), min_size=1, max_size=2))),
         )
-        for number in range(draw(st.integers(0, 3)))
+        for number in range(draw(st.integers(1, 3)))
     )
 
 
@@ -86,13 +86,13 @@ def quotes(draw, text):
 def verdicts(draw, some):
     """A verdict for some of the pairs of *some* claims."""
     pairs = [(a.id, b.id) for a, b in combinations(some, 2) if a.article != b.article]
-    chosen = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=8)) if pairs else []
+    chosen = draw(st.lists(st.sampled_from(pairs), unique=True, min_size=1, max_size=8)) if pairs else []
     return tuple(draw(_verdict(*draw(st.permutations(pair)))) for pair in chosen)
 
 
 @st.composite
 def _verdict(draw, a, b):
-    label = draw(st.sampled_from(Label))
+    label = draw(st.sampled_from([Label.CONFLICTING, *Label]))
     if label != Label.CONFLICTING:
         return Verdict(a=a, b=b, label=label, reason=draw(_MAYBE))
     return Verdict(
@@ -127,7 +127,8 @@ def _lost(step, a, b):
 def reports(draw):
     """Any report: with drafts or without, with gaps or without, and with findings that were accepted."""
     given = draw(articles())
-    some = tuple(claim for article in given for claim in draw(claims(article)))
+    spoken = draw(st.just(given) | st.lists(st.sampled_from(given), unique=True))
+    some = tuple(claim for article in spoken for claim in draw(claims(article)))
     ids = [article.id for article in given]
     report = report_of(
         some,
