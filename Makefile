@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 ACCEPTED := evals/scorecards/accepted.json
 REPLAY := $(BIN)/checker eval run evals/sets --replay evals/recorded
 
-.PHONY: help setup demo test lint audit soak eval accept format clean
+.PHONY: help setup demo test lint audit soak fuzz eval accept format clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ audit: ## Hold the versions of the tests against known advisories (asks the advi
 
 soak: setup ## Run the tests that take minutes: a hundred kills, and 200 articles through faults at random
 	@$(BIN)/python -m pytest -m soak tests
+
+fuzz: setup ## Feed the readers with bytes made by atheris for a minute, where it is installed
+	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then $(BIN)/python tests/fuzz_readers.py ; \
+	else echo 'atheris is not installed, so nothing was fuzzed: $(BIN)/python -m pip install atheris' ; fi
 
 eval: setup ## Score the recorded answers, and hold them against the accepted scorecard
 	@$(REPLAY)
