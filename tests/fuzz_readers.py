@@ -12,26 +12,29 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-import atheris
-
-with atheris.instrument_imports(include=["checker"]):
-    import any_bytes
-
 SECONDS = 60
-READERS = (
-    *(partial(any_bytes.load_file, name=f"any{suffix}") for suffix in any_bytes.ARTICLES),
-    *(partial(any_bytes.set_file, name=name) for name in ("claims.jsonl", "labels.jsonl", "articles.jsonl")),
-    *(any_bytes.pair_file, any_bytes.result_file, any_bytes.baseline_file),
-    partial(any_bytes.settings_file, name="checker.toml"),
-)
 
 
-def read(data: bytes) -> None:
-    """Read *data* with the reader that its first byte names."""
-    with tempfile.TemporaryDirectory() as folder:
-        READERS[data[0] % len(READERS) if data else 0](Path(folder), data=data[1:])
+def main() -> None:
+    """Read what atheris makes: the first byte names the reader, the others are the file."""
+    import atheris  # noqa: PLC0415 - no part of the set-up: not every machine has a wheel
+
+    with atheris.instrument_imports(include=["checker"]):
+        import any_bytes as our  # noqa: PLC0415 - read under the eye of atheris
+
+    readers = (
+        *(partial(our.load_file, name=f"any{suffix}") for suffix in our.ARTICLES),
+        *(partial(our.set_file, name=name) for name in ("claims.jsonl", "labels.jsonl", "articles.jsonl")),
+        *(our.pair_file, our.result_file, our.baseline_file, partial(our.settings_file, name="checker.toml")),
+    )
+
+    def read(data: bytes) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            readers[data[0] % len(readers) if data else 0](Path(folder), data=data[1:])
+
+    atheris.Setup([sys.argv[0], f"-max_total_time={SECONDS}", *sys.argv[1:]], read)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    atheris.Setup([sys.argv[0], f"-max_total_time={SECONDS}", *sys.argv[1:]], read)
-    atheris.Fuzz()
+    main()

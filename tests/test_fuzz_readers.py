@@ -109,7 +109,7 @@ def test_any_bytes_are_settings_or_a_settings_error(folder, name, data):
     settings_file(place, name, data)
 
 
-@settings(any_file, max_examples=150)
+@settings(any_file, max_examples=80)
 @given(st.data())
 def test_a_result_with_any_value_changed_is_a_result_or_an_input_error(data):
     whole = json.loads(render(sample()))

@@ -22,9 +22,9 @@ from checker.report.table import guarded
 from checker.report.template import shelf
 
 NOT_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-anything = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=NOT_SLOW)
+anything = settings(max_examples=16, deadline=None, derandomize=True, suppress_health_check=NOT_SLOW)
 # A page takes as long as all the others together.
-any_page = settings(anything, max_examples=12)
+any_page = settings(anything, max_examples=8)
 SHORT = [form for form in printable() if form != Format.HTML]
 
 
