@@ -38,7 +38,7 @@ def test_what_is_clicked_stands_in_the_address_and_opens_the_same_view(open_file
     page.click(".kinds button >> text=conflict")
     page.click("[data-article='2']")
     page.fill("#search", "14 hurt & “train”")
-    page.click("#pins button >> text=Ferry")
+    page.click("#pins button >> text=Harbour Post")
     before = view(page)
 
     assert fragment(page) == "#?show=conflict&in=coast&pin=post&q=14+hurt+%26+%E2%80%9Ctrain%E2%80%9D"
@@ -50,7 +50,11 @@ def test_back_and_forward_go_through_the_views(open_file):
     page = open_file(render(sample()))
     page.click(".grid >> text=F3")
     views = [view(page)]
-    for button in (".kinds button >> text=conflict", "[data-article='3']", "#pins button >> text=Ferry"):
+    for button in (
+        ".kinds button >> text=conflict",
+        "[data-article='3']",
+        "#pins button >> text=Harbour Post",
+    ):
         page.click(button)
         views.append(view(page))
 

@@ -75,8 +75,9 @@ async def _day(place):
     old_umask = os.umask(0o022)
     try:
         async with scripted(*script) as server:
-            said += [await _run(place, server.url, *asking, "--record", "recorded", *outputs)]
-            said += [await _run(place, server.url, *asking, "--record", "recorded", *outputs)]
+            # Each fault costs one article its answer; the fourth run meets none any more.
+            for _ in range(4):
+                said += [await _run(place, server.url, *asking, "--record", "recorded", *outputs)]
             for command in ("doctor", "check event --dry-run", "cache info"):
                 said += [await _run(place, server.url, *command.split())]
         async with scripted(error(401, f"wrong key {KEY}")) as refusing:
@@ -196,7 +197,7 @@ def test_connections_are_made_to_the_endpoint_alone(place):
     assert found == {*place.hosts, "127.0.0.1"}
 
 
-@pytest.mark.parametrize("says_host", [3, 2])
+@pytest.mark.parametrize("says_host", [5, 4])
 def test_doctor_and_dry_run_say_which_host_gets_the_text(place, says_host):
     host = place.seen[0].headers["host"]
 
