@@ -1,8 +1,11 @@
 """Every fact is one finding: of the right kind, in the right order, under an id that stays."""
 
+import json
+
 import pytest
 from sample_report import CLAIMS, POST, VERDICTS, complete, drafted, many_conflicts, report_of, sample
 
+from checker.report import detail, jsonl, markdown
 from checker.report.findings import Kind
 from checker.report.overview import overview
 
@@ -192,3 +195,16 @@ def test_a_source_that_carries_the_text_of_the_draft_is_no_independent_text():
 
     # coast and bulletin support "ran aground" or tell the injured; the twin of the draft counts for nothing.
     assert titled(report, "ran aground").n_texts == 1
+
+
+def test_a_claim_that_is_on_neither_side_has_no_letter_in_any_format():
+    # The bulletin agrees with both who contradict each other about the injured.
+    both = VERDICTS[3].model_copy(update={"a": "bulletin-1", "b": "post-3"})
+    report = report_of(CLAIMS, (*VERDICTS, both))
+    told = json.loads(jsonl.render(report).split("\n")[0])
+    finding = overview(report).findings[0]
+
+    assert [camp.letter for camp in finding.camps] == ["A", "B"]
+    assert [value["claims"][0]["camp"] for value in told["values"]] == ["A", "B", None]
+    assert "**13** ● · ferry/bulletins.json" in markdown.render(report)
+    assert "\n- ferry/bulletins.json" in detail.detail(report, finding)

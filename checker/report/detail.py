@@ -115,7 +115,7 @@ def _lost(report: Report, own: dict[str, Spoken]) -> int:
 
 
 def _camp(finding: Finding, spoken: Spoken) -> str:
-    return finding.camp_of(spoken).letter if len(finding.camps) > 1 else "-"
+    return (finding.camp_of(spoken).letter if len(finding.camps) > 1 else "") or "-"
 
 
 def _wrapped(text: str, paper: Paper | None) -> Sequence[str]:

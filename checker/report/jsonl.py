@@ -48,11 +48,11 @@ def _value(finding: Finding, side: Side, *, draft: bool) -> dict[str, Any]:
         "published": article.published,
         "draft": draft,
         "value": finding.value(side),
-        "claims": [_claim(spoken, finding.camp_of(spoken).letter) for spoken in side.spoken],
+        "claims": [_claim(spoken, finding.camp_of(spoken).letter or None) for spoken in side.spoken],
     }
 
 
-def _claim(spoken: Spoken, camp: str) -> dict[str, Any]:
+def _claim(spoken: Spoken, camp: str | None) -> dict[str, Any]:
     claim = spoken.claim
     return {
         "id": claim.id,

@@ -92,7 +92,13 @@ def _left_out(finding: Finding) -> list[str]:
 
 
 def _camp(finding: Finding, spoken: Spoken) -> str:
-    return f" {_SYMBOLS[Label.CONFLICTING]}{finding.camp_of(spoken).letter}" if len(finding.camps) > 1 else ""
+    return f" {_side_of(finding, spoken)}" if len(finding.camps) > 1 else ""
+
+
+def _side_of(finding: Finding, spoken: Spoken) -> str:
+    """Give the side of a claim; one that is on neither keeps the symbol of its own status."""
+    letter = finding.camp_of(spoken).letter
+    return f"{_SYMBOLS[Label.CONFLICTING]}{letter}" if letter else _SYMBOLS[spoken.status]
 
 
 def _who(spoken: Spoken, camp: str = "") -> str:
@@ -134,8 +140,7 @@ def _cell(finding: Finding, side: Side | None) -> str:
         return _NOT_MENTIONED
     symbol = _SYMBOLS[finding.fact.label]
     if len(finding.camps) > 1:
-        letters = dict.fromkeys(finding.camp_of(spoken).letter for spoken in side.spoken)
-        symbol = " ".join(f"{symbol}{letter}" for letter in letters)
+        symbol = " ".join(dict.fromkeys(_side_of(finding, spoken) for spoken in side.spoken))
     value = finding.value(side)
     if value is not None:
         return f"{symbol} {escaped(value, _LONGEST_CELL)}"
