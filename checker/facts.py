@@ -169,8 +169,7 @@ def _best_labels(verdicts: Iterable[Verdict]) -> dict[str, Label]:
 
 
 def _components(ids: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The root of each id's connected component (union-find, the earlier id as root)."""
-    rank = {name: place for place, name in enumerate(ids)}
+    """A name for each id's connected component: one of its ids (union-find)."""
     parent = {name: name for name in ids}
 
     def find(name: str) -> str:
@@ -180,8 +179,7 @@ def _components(ids: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[st
         return name
 
     for a, b in edges:
-        first, second = sorted((find(a), find(b)), key=rank.__getitem__)
-        parent[second] = first
+        parent[find(b)] = find(a)
     return {name: find(name) for name in ids}
 
 

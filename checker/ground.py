@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from checker.lexical.unseen import is_unseen
 from checker.schema import Article, Claim, Frozen, Quote
@@ -61,7 +61,8 @@ class Folded:
         """
         Find *wanted* between *start* and *end*; nothing if any part of it is not there.
 
-        Words left out with an ellipsis give one quote for each part, in the order of the text.
+        Words left out with an ellipsis give one quote for each part, in the order of the text; one at an
+        end says only that the text goes on.
 
         >>> text = Folded("He said: “Moscow shot 629 drones — all at once”.")
         >>> [quote.text for quote in text.find('"moscow  shot 629 drones - all at once"')]
@@ -73,8 +74,7 @@ class Folded:
         whole = self._one(wanted, start, stop)
         if whole:
             return (whole,)
-        parts = [part for part in _ELLIPSIS.split(wanted) if part.strip()]
-        return self._in_order(parts, start, stop) if len(parts) > 1 else ()
+        return self._in_order([part for part in _ELLIPSIS.split(wanted) if part.strip()], start, stop)
 
     def _in_order(self, parts: Sequence[str], start: int, stop: int) -> tuple[Quote, ...]:
         found: list[Quote] = []
@@ -173,12 +173,11 @@ def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
     at: list[tuple[int, int]] = []
     for start, end in _clusters(text):
         for folded in _fold_cluster(text[start:end]):
-            last = plain[-1] if plain else " "
-            if folded == "-" and last == " " and plain:
-                plain.pop(), at.pop()
-                last = plain[-1] if plain else ""
+            last = plain[-1] if plain else ""
             if folded == last == "-" or (folded == " " and last in " -"):
                 continue
+            if folded == "-" and last == " ":
+                plain.pop(), at.pop()
             plain.append(folded)
             at.append((start, end))
     return "".join(plain), at
@@ -187,7 +186,7 @@ def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Spans of one character and the marks combined with it, so that é is é in either form."""
     starts = [i for i, character in enumerate(text) if i == 0 or not unicodedata.combining(character)]
-    return list(zip(starts, [*starts, len(text)][1:], strict=True))
+    return list(pairwise([*starts, len(text)]))
 
 
 def _fold_cluster(cluster: str) -> str:
@@ -196,10 +195,10 @@ def _fold_cluster(cluster: str) -> str:
     if cluster.isspace():
         return " "
     first = cluster[0]
-    if cluster in _QUOTATION_MARKS or unicodedata.category(first) in {"Cf", "Cc"} or is_unseen(first):
+    if cluster in _QUOTATION_MARKS or unicodedata.category(first) == "Cf" or is_unseen(first):
         return ""
     folded = unicodedata.normalize("NFKC", cluster).casefold()
-    return "".join(" " if c.isspace() else c for c in folded if c not in _QUOTATION_MARKS)
+    return "".join(c for c in folded if c not in _QUOTATION_MARKS)
 
 
 def _whole_words(text: str, start: int, end: int) -> bool:

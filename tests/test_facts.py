@@ -1,9 +1,12 @@
 """Claims are put into facts, and every claim gets its status, whatever is missing."""
 
+import hashlib
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.facts import Findings, camps, group, not_judged, statuses, tally_pairs
+from checker.facts import Findings, camps, group, not_judged, statuses, tally, tally_pairs
 from checker.schema import Claim, Failure, Label, Quote, Tally, Verdict
 
 A, C, U = Label.AGREEING, Label.CONFLICTING, Label.UNIQUE
@@ -46,6 +49,16 @@ def extract_failure(article):
 
 def test_a_claim_alone_is_unique():
     assert statuses(found("a1 b1")) == {"a1": U, "b1": U}
+
+
+def test_the_fact_of_a_claim_alone_is_unique():
+    assert [(fact.label, members(fact)) for fact in facts(found("a1 b1"))] == [(U, ["a1"]), (U, ["b1"])]
+
+
+def test_the_id_of_a_fact_is_a_hash_of_its_claims_in_order():
+    (fact,) = facts(found("b1 a1", [("b1", "a1", A)]))
+
+    assert fact.id == "f" + hashlib.sha256(b"a1\nb1").hexdigest()[:8]
 
 
 def test_conflicting_comes_before_agreeing():
@@ -102,6 +115,19 @@ def test_not_judged_pairs_leave_out_pairs_of_one_article_and_pairs_with_a_verdic
     assert not_judged(findings) == {("a2", "b1")}
 
 
+def test_a_pair_is_the_same_both_ways():
+    failure = judge_failure(("b1", "b2"), ("a1",))
+
+    assert not_judged(found("a1 b1 b2", [("a1", "b1", A)], [failure])) == {("a1", "b2")}
+    assert not_judged(found("a1 b1 b2", [("b1", "a1", A)], [failure])) == {("a1", "b2")}
+
+
+def test_labels_are_counted():
+    labels = [A, C, C, U, U, U, None, None, None, None]
+
+    assert tally(labels) == Tally(agreeing=1, conflicting=2, unique=3, not_judged=4)
+
+
 def test_pairs_without_a_verdict_are_counted_as_unique():
     # 2 x 2 pairs between a and b, 2 x 1 with c, 2 x 1 with c: 8 in all
     findings = found(
@@ -110,7 +136,9 @@ def test_pairs_without_a_verdict_are_counted_as_unique():
         [judge_failure(("a1",), ("c1",))],
     )
 
-    assert tally_pairs(findings) == Tally(agreeing=1, conflicting=1, unique=5, not_judged=1)
+    wanted = {"agreeing": 1, "conflicting": 1, "unique": 5, "not_judged": 1}
+    assert json.loads(tally_pairs(findings).model_dump_json()) == wanted
+    assert "5.0" not in tally_pairs(findings).model_dump_json()
 
 
 NAMES = ["a1", "a2", "b1", "b2", "c1", "c2"]
@@ -155,6 +183,28 @@ def test_a_claim_that_agrees_with_one_camp_through_another_is_in_it():
     assert camps_of("a1 b1 c1 d1", *verdicts) == (("a1",), ("b1", "c1", "d1"))
 
 
+def test_three_values_give_three_camps():
+    assert camps_of("a1 b1 c1", ("a1", "b1", C), ("b1", "c1", C), ("a1", "c1", C)) == (
+        ("a1",),
+        ("b1",),
+        ("c1",),
+    )
+
+
+def test_a_camp_may_hold_several_that_each_conflict_with_the_other():
+    foes = [(one, "d1", C) for one in ("a1", "b1", "c1")]
+
+    assert camps_of("a1 b1 c1 d1", *foes, ("a1", "b1", A), ("b1", "c1", A)) == (("a1", "b1", "c1"), ("d1",))
+
+
+def test_a_claim_that_agrees_with_nobody_is_in_no_camp():
+    assert camps_of("a1 b1 c1", ("a1", "b1", C)) == (("a1",), ("b1",))
+
+
+def test_verdicts_on_claims_of_other_facts_part_nobody():
+    assert camps_of("a1 b1", ("a1", "b1", A), ("b1", "c1", C)) == (("a1", "b1"),)
+
+
 @given(st.permutations([("a1", "b1", C), ("c1", "b1", A), ("a1", "d1", A), ("d1", "c1", C), ("d1", "e1", A)]))
 def test_camps_do_not_depend_on_the_order_of_the_verdicts(verdicts):
     assert camps_of("a1 b1 c1 d1 e1", *verdicts) == (("a1", "d1", "e1"), ("b1", "c1"))
@@ -165,8 +215,14 @@ def told(text, name, speaker=None):
 
 
 def title_of(a, b, differs):
+    """The title of the conflict of *a* and *b*, which is the same if the verdict names *b* first."""
     verdict = Verdict(a=a.id, b=b.id, label=C, differs=differs)
-    return facts(Findings(claims=(a, b), verdicts=(verdict,), failures=()))[0].title
+    turned = Verdict(a=b.id, b=a.id, label=C, differs=differs and differs[::-1])
+    title, other = (
+        facts(Findings(claims=(a, b), verdicts=(one,), failures=()))[0].title for one in (verdict, turned)
+    )
+    assert title == other
+    return title
 
 
 def test_the_title_of_a_conflict_has_a_gap_for_what_differs():
@@ -187,3 +243,29 @@ def test_a_conflict_about_who_said_it_keeps_the_verb():
     b = told("The owner said that the ship is lost.", "b1", "the owner")
 
     assert title_of(a, b, ("Ines Holt", "the owner")) == "… said that the ship is lost."
+
+
+def test_where_nothing_is_said_alike_the_title_has_both():
+    assert title_of(told("rain fell.", "a1"), told("Snow lay.", "b1"), None) == "Rain fell / Snow lay."
+
+
+def test_where_it_is_not_known_what_differs_it_may_be_who_says_it():
+    a = told("Ines Holt said that rain fell.", "a1", "Ines Holt")
+    b = told("Oda Lien said that snow lay.", "b1", "Oda Lien")
+
+    assert title_of(a, b, None) == "Ines Holt said that rain fell / Oda Lien said that snow lay."
+
+
+def test_the_title_of_a_fact_is_that_of_its_first_conflict():
+    a, b, c = told("Ten ships lay off Varsund.", "a1"), told("Six did.", "b1"), told("Two did.", "c1")
+    verdicts = (
+        Verdict(a="b1", b="c1", label=C, differs=("Six", "Two")),
+        Verdict(a="a1", b="c1", label=C, differs=("Ten", "Two")),
+        Verdict(a="a1", b="b1", label=C, differs=("ships", "Six")),
+    )
+
+    titles = {
+        facts(Findings(claims=(a, b, c), verdicts=given, failures=()))[0].title
+        for given in (verdicts, verdicts[::-1])
+    }
+    assert titles == {"Ten … lay off Varsund."}

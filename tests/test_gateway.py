@@ -78,6 +78,22 @@ def test_own_waits_double_and_are_the_same_in_every_run():
     assert own_wait_s(key, 2) == own_wait_s(key, 2)
 
 
+@pytest.mark.parametrize(
+    ("n_failed", "wait_s"),
+    [
+        # 0.5 * 2**n, or 30, times 1/2 + share / 2; the share is four digits of the key, from 4 n on
+        (0, 0.5 * (0.5 + 0x0123 / 0x10000 / 2)),
+        (1, 1.0 * (0.5 + 0x4567 / 0x10000 / 2)),
+        (2, 2.0 * (0.5 + 0x89AB / 0x10000 / 2)),
+        (14, 30 * (0.5 + 0x89AB / 0x10000 / 2)),
+        (15, 30 * (0.5 + 0x0123 / 0x10000 / 2)),  # at the 60th digit it begins again
+        (16, 30 * (0.5 + 0x4567 / 0x10000 / 2)),
+    ],
+)
+def test_an_own_wait_follows_from_the_key(n_failed, wait_s):
+    assert own_wait_s("0123456789abcdef" * 4, n_failed) == wait_s
+
+
 def test_requests_do_not_wait_alike():
     assert own_wait_s(ask_for("a").key, 0) != own_wait_s(ask_for("b").key, 0)
 
@@ -97,6 +113,13 @@ def test_a_wait_that_the_endpoint_asks_for_is_kept():
     assert model.clock.naps == [7.0]
 
 
+def test_a_pause_of_less_than_a_second_is_kept():
+    model = Turns(Transient("429", wait_s=0.5, crowded=True), OK)
+    asyncio.run(gateway(model)(ask_for()))
+
+    assert [time for time, _ in model.calls] == [0.0, 0.5]
+
+
 def test_a_wait_of_two_minutes_is_kept():
     model = Turns(Transient("x", wait_s=120.0, crowded=True), OK)
     asyncio.run(gateway(model)(ask_for()))
@@ -108,7 +131,9 @@ def test_a_longer_wait_is_given_up_at_once():
     model = Turns(Transient("x answered 429", wait_s=121.0, crowded=True))
 
     with pytest.raises(
-        Unreachable, match="after 1 try: x answered 429; it asks to wait 121 s, more than 120 s"
+        Unreachable,
+        match=r"after 1 try: x answered 429; it asks to wait 121 s, more than 120 s: "
+        r"run again later, what is answered is kept$",
     ):
         asyncio.run(gateway(model)(ask_for()))
     assert model.clock.naps == []
@@ -210,6 +235,22 @@ def test_a_limit_on_cost_holds_where_the_endpoint_counts_no_tokens():
     assert isinstance(replies[2], NotAsked)
 
 
+def test_where_no_tokens_are_counted_the_question_and_the_answer_are_measured():
+    # 4,000 and 8,000 characters: 1,000 tokens at 2 and 2,000 at 3 dollars per million, 0.008 together
+    model = Turns(Reply(text="y" * 8000))
+    gate = gateway(model, concurrency=1, max_cost=0.001, price=Price(prompt=2.0, completion=3.0))
+    replies = asyncio.run(all_of(gate, 2, text="x" * 3999))
+
+    assert str(replies[1]) == "--max-cost 0.001 reached (0.0080 dollars spent)"
+
+
+def test_a_cost_that_is_just_reached_is_reached():
+    gate = gateway(model := Turns(OK), concurrency=1, max_cost=0.002, price=Price(prompt=2.0, completion=0.0))
+    asyncio.run(all_of(gate, 2))
+
+    assert len(model.calls) == 1
+
+
 def test_no_call_at_all_may_be_allowed():
     with pytest.raises(NotAsked, match="--max-calls 0 reached"):
         asyncio.run(gateway(Turns(OK), max_calls=0)(ask_for()))
@@ -234,7 +275,7 @@ def test_a_limit_on_cost_needs_a_price():
 def test_an_answer_that_may_not_be_bought_is_not_bought():
     model = Turns(OK)
 
-    with pytest.raises(NotKept):
+    with pytest.raises(NotKept, match=r"^judge: no answer is kept, and none may be bought for it$"):
         asyncio.run(gateway(model)(ask_for(fresh=False)))
     assert model.calls == []
 

@@ -53,6 +53,15 @@ def test_an_ellipsis_gives_one_quote_for_each_part():
     assert found("Rovers won ... said Sharrow") == ["Rovers won", "said Sharrow"]
 
 
+@pytest.mark.parametrize("wanted", ["\u2026 Rovers won", "Rovers won [...]", "... Rovers won ..."])
+def test_an_ellipsis_at_an_end_says_only_that_the_text_goes_on(wanted):
+    assert found(wanted) == ["Rovers won"]
+
+
+def test_an_ellipsis_alone_is_not_found():
+    assert found("[\u2026]") == []
+
+
 def test_the_parts_of_an_ellipsis_must_stand_in_order():
     assert found("said Sharrow ... Rovers won") == []
 
@@ -77,6 +86,10 @@ def test_a_word_is_not_cut():
         ("at -5 degrees", "5 degrees"),
         ("a therapist", "the rapist"),
         ("The moon shines.", "."),
+        ("ab", "b"),
+        ("cafe\u0301s here", "caf\u00e9"),  # the accent, a mark of its own, parts nothing
+        ("\u670915\u4eba\u6b7b\u4ea1", "\u4eba\u6b7b\u4ea1"),  # 15 persons died
+        ("\u4eba5\u4eba\u6b7b", "\u4eba\u6b7b"),
     ],
 )
 def test_what_would_change_the_sense_is_not_found(text, wanted):
@@ -93,6 +106,23 @@ def test_a_space_about_a_hyphen_is_forgiven():
     assert found("a large-scale invasion", "a large -scale invasion") == ["a large -scale invasion"]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "printed"),
+    [
+        ("3 - 2 to Rovers", "3--2 to Rovers"),
+        ("3-2 to Rovers", "3 \u2013 2 to Rovers"),
+        ("It's late", "It\u00b4s late"),  # an acute for an apostrophe
+        ("the final score", "the \ufb01nal score"),  # one character for two letters
+        ("un\u200clike them", "unlike them"),  # a joiner that nobody sees
+        ("\u00e9t\u00e9 chaud", "e\u0301te\u0301 chaud"),
+        ("a b c", "a\u2003b\u00a0c"),
+        ("a soft word", "a so\u00adft word"),
+    ],
+)
+def test_what_looks_alike_is_found(wanted, printed):
+    assert found(wanted, f"{printed}, they say") == [printed]
+
+
 def test_other_words_are_not_found():
     assert found("Rovers lost") == []
 
@@ -103,6 +133,22 @@ def test_an_empty_quote_is_not_found():
 
 def test_a_quote_outside_the_borders_is_not_found():
     assert Folded(TEXT).find("Rovers won", start=5) == ()
+
+
+def test_a_quote_beyond_the_end_is_not_found():
+    assert Folded(TEXT).find("Rovers won", end=9) == ()
+    assert Folded(TEXT).find("Rovers won", end=10)
+
+
+def test_marks_outside_the_borders_are_left_outside():
+    text = Folded('"no" he said')
+
+    assert text.find('"no"', start=1)[0].text == 'no"'
+    assert text.find('"no"', end=3)[0].text == '"no'
+
+
+def test_marks_that_the_article_does_not_have_are_not_made_up():
+    assert found('"Rovers won"') == ["Rovers won"]
 
 
 def test_the_first_of_two_places_within_the_borders_is_given():
@@ -163,3 +209,31 @@ def test_equal_words_of_two_speakers_stay_two_claims():
     drafts = [Draft(text="It won.", speaker=speaker, quotes=(quote(0, 10),)) for speaker in ("Ana", "Ben")]
 
     assert len(number_claims(article(), drafts)) == 2
+
+
+def test_a_claim_keeps_its_speaker():
+    (claim,) = number_claims(article(), [Draft(text="It won.", speaker="Ana", quotes=(quote(0, 10),))])
+
+    assert (claim.speaker, claim.article) == ("Ana", "a")
+
+
+def test_equal_words_are_numbered_by_their_speakers_and_first_comes_nobody():
+    speakers = ("Ben", None, "Ana")
+    drafts = [Draft(text="It won.", speaker=speaker, quotes=(quote(0, 10),)) for speaker in speakers]
+
+    assert [(c.id, c.speaker) for c in number_claims(article(), drafts)] == [
+        ("a.0-10", None),
+        ("a.0-10b", "Ana"),
+        ("a.0-10c", "Ben"),
+    ]
+
+
+def test_after_z_the_letters_are_numbers():
+    drafts = [Draft(text=f"{n:02}", speaker=None, quotes=(quote(0, 10),)) for n in range(28)]
+
+    assert [claim.id for claim in number_claims(article(), drafts)][24:] == [
+        "a.0-10y",
+        "a.0-10z",
+        "a.0-10z27",
+        "a.0-10z28",
+    ]

@@ -7,6 +7,7 @@ import pytest
 from sklearn.metrics import precision_recall_fscore_support
 
 from checker.evaluate.metrics import (
+    RESAMPLES,
     Counts,
     Interval,
     added,
@@ -73,6 +74,10 @@ def test_counts_of_a_label_are_its_diagonal_its_column_and_its_row():
     assert counts_of(confusion, "a") == Counts(right=5, given=9, wanted=7)
 
 
+def test_a_label_that_nobody_gave_counts_nothing():
+    assert counts_of({("b", "b"): 2}, "a") == NOTHING
+
+
 @pytest.mark.parametrize("label", LABELS)
 def test_figures_are_those_of_scikit_learn(label):
     gold, given = drawn_labels()
@@ -113,16 +118,17 @@ def test_counts_are_summed_before_the_figure_is_made():
     seen = []
 
     def figure(sums):
-        seen.extend({round(float(one), 6) for one in (sums[0] / sums[1]).ravel()})
+        seen.extend((sums[0] / sums[1]).ravel().round(6).tolist())
         return sums[0] / sums[1]
 
     interval([(1, 1), (0, 9)], figure)
 
     assert set(seen) == {0.0, 0.1, 1.0}
+    assert len(seen) == RESAMPLES
 
 
 def test_an_interval_is_the_same_every_time():
-    rows = [(n, 10) for n in range(10)]
+    rows = [(n, 10 + n * n) for n in range(40)]  # so many figures that no two drawings would end alike
 
     assert interval(rows, of_two) == interval(rows, of_two)
 

@@ -1,5 +1,7 @@
 import asyncio
 import json
+import os
+import stat
 
 import pytest
 from disks import no_file_beyond
@@ -8,10 +10,14 @@ from hypothesis import strategies as st
 
 from checker.errors import NotRecorded, SettingsError
 from checker.model.gateway import NotKept
-from checker.model.recordings import Recordings, model_name
+from checker.model.recordings import Recordings, model_name, notes
 from checker.model.request import Message, Reply, Request, Tokens
 
 PROMPT = "judge.v1 1f2e3d4c"
+EDITED = (
+    "this recording was edited: its request is not the one it is named for; "
+    "restore the file, or delete it and record it again$"
+)
 
 
 def ask_for(text="Who?\nWhen?\n", stage="judge", prompt=PROMPT, **more):
@@ -155,6 +161,54 @@ def test_a_refused_or_cut_reply_is_recorded(tmp_path, finish):
     assert replay(tmp_path, ask_for())[0][0].finish == finish
 
 
+def test_a_replay_reads_the_folders_below_too(tmp_path):
+    record(tmp_path / "below" / "deep", answering("below"), ask_for())
+    (reply,), _ = replay(tmp_path, ask_for())
+
+    assert reply.text == "below"
+
+
+def test_of_two_recordings_the_first_by_path_is_replayed(tmp_path):
+    record(tmp_path / "b", answering("second"), ask_for())
+    record(tmp_path / "a", answering("first"), ask_for())
+
+    assert replay(tmp_path, ask_for())[0][0].text == "first"
+
+
+def test_what_is_recorded_below_is_recorded_again(tmp_path):
+    record(tmp_path / "below", answering("below"), ask_for())
+    (reply,), _ = record(tmp_path, answering("here"), ask_for())
+
+    assert reply.text == "here"
+
+
+def test_a_request_of_no_stage_is_recorded_as_a_request(tmp_path):
+    record(tmp_path, answering(), ask_for(stage=""))
+
+    assert only(tmp_path).name == f"request-{ask_for(stage='').key[:16]}.json"
+
+
+def test_a_recording_is_for_its_owner_only(tmp_path):
+    old = os.umask(0)
+    try:
+        record(tmp_path / "new", answering(), ask_for())
+    finally:
+        os.umask(old)
+
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+    assert stat.S_IMODE(only(tmp_path / "new").stat().st_mode) == 0o600
+
+
+def test_a_link_where_the_draft_would_be_is_not_followed(tmp_path):
+    kept = f"judge-{ask_for().key[:16]}.json"
+    (tmp_path / "theirs").write_text("precious")
+    (tmp_path / f".{kept}.{os.getpid()}.tmp").symlink_to(tmp_path / "theirs")
+
+    with pytest.raises(SettingsError, match="recordings cannot be written here"):
+        record(tmp_path, answering(), ask_for())
+    assert (tmp_path / "theirs").read_text() == "precious"
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -168,42 +222,55 @@ def test_a_recording_whose_request_was_edited_is_refused(tmp_path, change):
     record(tmp_path, answering(), ask_for())
     edit(only(tmp_path), change)
 
-    with pytest.raises(SettingsError, match=r"judge-\w{16}\.json: this recording was edited"):
+    with pytest.raises(SettingsError, match=rf"judge-\w{{16}}\.json: {EDITED}"):
         replay(tmp_path, ask_for())
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("part", "change"),
     [
-        lambda kept: kept.pop("request"),
-        lambda kept: kept["request"].update(host="example.org"),
-        lambda kept: kept.pop("reply"),
-        lambda kept: kept["reply"].pop("json"),
-        lambda kept: kept["reply"].update(finish="tired"),
-        lambda kept: kept["reply"].update(origin="live"),
-        lambda kept: kept.update(meta=None),
+        ("request", lambda kept: kept.pop("request")),
+        ("request", lambda kept: kept["request"].update(host="example.org")),
+        ("reply", lambda kept: kept.pop("reply")),
+        ("reply", lambda kept: kept["reply"].pop("json")),
+        ("reply", lambda kept: kept["reply"].update(finish="tired")),
+        ("reply", lambda kept: kept["reply"].update(origin="live")),
+        ("reply", lambda kept: kept.update(meta=None)),
     ],
 )
-def test_a_file_that_is_no_recording_is_named(tmp_path, change):
+def test_a_file_that_is_no_recording_is_named(tmp_path, part, change):
     record(tmp_path, answering(), ask_for())
     edit(only(tmp_path), change)
 
-    with pytest.raises(SettingsError, match=r"judge-\w{16}\.json: not a recording"):
+    with pytest.raises(
+        SettingsError,
+        match=rf"judge-\w{{16}}\.json: not a recording \(its {part} is not one\): restore the file",
+    ):
         replay(tmp_path, ask_for())
 
 
-@pytest.mark.parametrize("text", [b"", b"[]", b"\xff", b'{"key": "a", "key": "b"}'])
-def test_a_file_that_is_no_json_object_is_named(tmp_path, text):
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (b"", r"not JSON\)"),
+        (b"[]", r"not an object\)"),
+        (b"\xff", "'utf-8' codec can't decode"),
+        (b'{"key": "a", "key": "b"}', r"not JSON: duplicate key\)"),
+    ],
+)
+def test_a_file_that_is_no_json_object_is_named(tmp_path, text, problem):
     record(tmp_path, answering(), ask_for())
     only(tmp_path).write_bytes(text)
 
-    with pytest.raises(SettingsError, match=r"judge-\w{16}\.json: not a recording"):
+    with pytest.raises(SettingsError, match=rf"judge-\w{{16}}\.json: not a recording \({problem}"):
         replay(tmp_path, ask_for())
 
 
 def test_a_replay_without_the_recording_says_what_asks_and_how_to_record(tmp_path):
     with pytest.raises(
-        NotRecorded, match=r"judge asks with the prompt judge\.v1 1f2e3d4c; record it .*--record"
+        NotRecorded,
+        match=r"judge asks with the prompt judge\.v1 1f2e3d4c; record it .*--record .*, "
+        "or use the articles, model and settings it was recorded with$",
     ):
         replay(tmp_path, ask_for())
 
@@ -217,6 +284,14 @@ def test_a_changed_prompt_is_named(tmp_path):
         replay(tmp_path, ask_for("Where?"))
 
 
+def test_each_of_several_changed_prompts_is_named(tmp_path):
+    for digest in ("00000000", "11111111"):
+        record(tmp_path, answering(), ask_for(digest, prompt=f"judge.v1 {digest}"))
+
+    with pytest.raises(NotRecorded, match=r"recorded with judge\.v1 00000000, judge\.v1 11111111; record it"):
+        replay(tmp_path, ask_for("Where?"))
+
+
 @pytest.mark.parametrize("other", [{"prompt": "again.v1 00000000"}, {"prompt": PROMPT}, {"stage": "extract"}])
 def test_other_recordings_do_not_mean_that_the_prompt_changed(tmp_path, other):
     record(tmp_path, answering(), ask_for("Where?", **{"prompt": "judge.v1 00000000", **other}))
@@ -227,7 +302,9 @@ def test_other_recordings_do_not_mean_that_the_prompt_changed(tmp_path, other):
 
 
 def test_a_sample_that_may_not_be_bought_is_not_kept(tmp_path):
-    with pytest.raises(NotKept):
+    with pytest.raises(
+        NotKept, match=r"judge\.v1 1f2e3d4c: no answer is recorded in .*, and none may be bought for it$"
+    ):
         replay(tmp_path, ask_for(fresh=False))
 
 
@@ -265,6 +342,30 @@ def test_recordings_of_two_models_have_no_one_model(tmp_path):
 def test_no_recordings_have_no_model(tmp_path):
     assert model_name(tmp_path) is None
     assert model_name(tmp_path / "none") is None
+
+
+def test_a_broken_recording_has_no_model_and_is_named(tmp_path):
+    record(tmp_path, answering(), ask_for())
+    edit(only(tmp_path), lambda kept: kept.pop("request"))
+
+    with pytest.raises(SettingsError, match=r"judge-\w{16}\.json: not a recording"):
+        model_name(tmp_path)
+
+
+def test_what_recordings_say_of_how_they_were_made_is_given_once(tmp_path):
+    record(tmp_path, answering(), ask_for("a"), ask_for("b"), note="by readers")
+    record(tmp_path, answering(), ask_for("c"), note="")
+    record(tmp_path, answering(), ask_for("d"))
+
+    assert notes(tmp_path) == {"by readers", "seeds"}
+
+
+@pytest.mark.parametrize("meta", [None, "a note", {}])
+def test_a_recording_that_says_nothing_of_how_it_was_made_has_no_note(tmp_path, meta):
+    record(tmp_path, answering(), ask_for())
+    edit(only(tmp_path), lambda kept: kept.update(meta=meta))
+
+    assert notes(tmp_path) == set()
 
 
 def test_no_draft_is_left(tmp_path):
