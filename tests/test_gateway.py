@@ -170,6 +170,32 @@ def test_a_long_pause_of_one_request_stops_nobody_else():
     assert replies[1:] == [OK] * 2
 
 
+def test_where_nobody_is_answered_nobody_asks_any_more():
+    # Four at a time, two tries each: after 8 tries without any answer nothing is sent.
+    model = Turns(Transient("x cannot be reached"))
+    replies = asyncio.run(all_of(gateway(model, concurrency=4, retries=1), 10))
+
+    assert len(model.calls) == 8
+    assert {str(reply) for reply in replies} == {
+        "x cannot be reached; 8 tries in a row had no answer: run again later, what is answered is kept"
+    }
+
+
+def test_one_at_a_time_it_takes_the_tries_of_three():
+    model = Turns(Transient("reset"))
+    replies = asyncio.run(all_of(gateway(model, concurrency=1, retries=0), 5))
+
+    assert [type(reply) for reply in replies] == [Unreachable] * 3 + [NotAsked] * 2
+
+
+def test_one_answer_shows_that_others_may_be_answered():
+    lost = Transient("reset")
+    model = Turns(lost, lost, OK, lost, lost, OK)
+    replies = asyncio.run(all_of(gateway(model, concurrency=1, retries=0), 6))
+
+    assert [type(reply) for reply in replies] == [Unreachable, Unreachable, Reply] * 2
+
+
 def test_the_first_reason_to_stop_is_the_one_that_is_told():
     gate = gateway(Turns(OK))
     gate.stop("interrupted")

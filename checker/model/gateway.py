@@ -17,6 +17,8 @@ from checker.schema import Frozen
 LONGEST_WAIT_S = 120.0
 _FIRST_WAIT_S = 0.5
 _LONGEST_OWN_WAIT_S = 30.0
+_FEWEST_ASKED = 3  # one text that an endpoint chokes on, or two, says nothing of the others
+_LATER = "run again later, what is answered is kept"
 
 
 class NotKept(NoAnswer):
@@ -66,7 +68,9 @@ class Gateway:
     A model that is asked within *limits*, and asked again where a try failed.
 
     After an endpoint said "too many" or "overloaded", nobody asks until the pause is
-    over; where the pause is too long, or the set-up is refused, nobody asks any more.
+    over; where the pause is too long, or the set-up is refused, nobody asks any more. Nor
+    where as many tries in a row have no answer as the requests asked at a time, or three
+    of them, may make.
     Spreading of retries follows from the request's key, so a run has no chance in it.
     """
 
@@ -85,6 +89,7 @@ class Gateway:
         self._slots = asyncio.Semaphore(limits.concurrency)
         self._open_at = now()
         self._n_calls = 0
+        self._n_unanswered = 0
         self._spent = 0.0
         self._stop_reason: str | None = None
         self._stopped = asyncio.Event()
@@ -106,7 +111,7 @@ class Gateway:
         try:
             return await self._try(request)
         except Transient as failure:
-            raise Unreachable(_given_up(request, self._limits.retries + 1, failure)) from failure
+            raise _given_up(request, self._limits.retries + 1, failure) from failure
 
     def stop(self, reason: str) -> None:
         """Send nothing from now on, retries included; calls under way come to their end."""
@@ -124,6 +129,10 @@ class Gateway:
             except SetupError as error:
                 self.stop(str(error))  # what waits for a slot would be refused as well
                 raise
+            except Transient as failure:
+                self._count_unanswered(failure)
+                raise
+            self._n_unanswered = 0
             if self._limits.price:
                 self._spent += self._limits.price.cost(_tokens(request, reply))
             return reply
@@ -141,17 +150,21 @@ class Gateway:
         """Wait, alone or with everybody, as the failure asks."""
         wait_s = own_wait_s(request.key, n_failed) if failure.wait_s is None else failure.wait_s
         if wait_s > LONGEST_WAIT_S:
-            too_long = (
-                f"it asks to wait {wait_s:.0f} s, more than {LONGEST_WAIT_S:.0f} s: "
-                "run again later, what is answered is kept"
-            )
+            too_long = f"; it asks to wait {wait_s:.0f} s, more than {LONGEST_WAIT_S:.0f} s: {_LATER}"
             if failure.crowded:
-                self.stop(f"{failure}; {too_long}")
-            raise Unreachable(f"{_given_up(request, n_failed + 1, failure)}; {too_long}") from failure
+                self.stop(f"{failure}{too_long}")
+            raise _given_up(request, n_failed + 1, failure, too_long) from failure
         if failure.crowded:
             self._open_at = max(self._open_at, self._now() + wait_s)
         else:
             await self._pause(wait_s)
+
+    def _count_unanswered(self, failure: Transient) -> None:
+        """One more try without an answer; after many in a row nobody asks any more."""
+        self._n_unanswered += 1
+        limits = self._limits
+        if self._n_unanswered >= max(_FEWEST_ASKED, limits.concurrency) * (limits.retries + 1):
+            self.stop(f"{failure}; {self._n_unanswered} tries in a row had no answer: {_LATER}")
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but wake when stopped."""
@@ -186,6 +199,6 @@ def own_wait_s(key: str, n_failed: int) -> float:
     return min(_LONGEST_OWN_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(n_failed, 10)) * (0.5 + share / 2)
 
 
-def _given_up(request: Request, n_tries: int, failure: Transient) -> str:
+def _given_up(request: Request, n_tries: int, failure: Transient, why: str = "") -> Unreachable:
     tries = "1 try" if n_tries == 1 else f"{n_tries} tries"
-    return f"{request.stage}: no answer after {tries}: {failure}"
+    return Unreachable(f"{request.stage}: no answer after {tries}: {failure}{why}")
