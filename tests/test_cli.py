@@ -1,10 +1,16 @@
 """The command as a user runs it: a process of its own, its output, its files, its exit code."""
 
+import contextlib
+import fcntl
 import json
 import os
+import pty
+import re
 import signal
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 from typing import get_args
 
@@ -18,6 +24,7 @@ from checker.cli.show import KindName
 from checker.report import extensions, printable
 from checker.report.findings import Kind
 from checker.settings import FAIL_ON, NEVER
+from checker.version import VERSION
 
 ROOT = Path(checker.__file__).parent.parent
 A = "Police arrested 14 people. The match ended 3-2."
@@ -47,7 +54,9 @@ def place(tmp_path):
 
 
 def environment(place, **more):
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    """What the command sees of the environment; the last of the kept names lets `make coverage` see the command."""
+    names = ("PATH", "LANG", "COVERAGE_PROCESS_CONFIG")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return {
         **kept,
         "HOME": str(place),
@@ -124,10 +133,18 @@ def test_without_arguments_it_shows_help(place):
     assert "checker check FOLDER" in out + err
 
 
+def test_the_version_is_shown(place):
+    assert checker_(place, "--version") == (0, f"fact-consistency-checker {VERSION}\n", "")
+
+
 def test_help_imports_nothing_heavy(place):
     code = f"import sys, checker.cli; print([m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(place), capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        env=environment(place, COVERAGE_PROCESS_CONFIG=""),
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert done.stdout.strip() == "[]"
@@ -247,6 +264,47 @@ def test_a_reader_that_goes_away_is_no_error(place):
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_terminal_gets_colours_and_no_line_longer_than_it_is_wide(place):
+    screen, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, 60, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "checker", "check", "event"],
+        cwd=place,
+        env=environment(place, TERM="xterm"),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = until_closed(screen)
+    lines = re.split(r"[\r\n]+", re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", said))
+
+    assert process.wait() == 0
+    assert "\x1b[" in said
+    assert max(map(len, lines)) <= 60
+    assert any(line.startswith("2 articles, 4 claims") for line in lines)
+
+
+def until_closed(screen):
+    """All that comes from the pseudo-terminal *screen*."""
+    pieces = []
+    with contextlib.suppress(OSError):  # Linux ends it with EIO
+        while piece := os.read(screen, 4096):
+            pieces.append(piece)
+    os.close(screen)
+    return b"".join(pieces).decode("utf-8")
+
+
+def test_a_folder_that_is_gone_is_one_line(place):
+    code = f"mkdir gone; cd gone; rmdir ../gone; exec {sys.executable} -m checker check x"
+    done = subprocess.run(
+        ["bash", "-c", code], cwd=place, env=environment(place), capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.endswith("error: the current folder is gone; change to another one\n")
 
 
 def test_a_full_disk_behind_stdout_is_one_line(place):
@@ -546,6 +604,45 @@ def test_doctor_fails_where_the_endpoint_takes_no_connection(place):
 
     assert code == 2
     assert "OPENAI_BASE_URL" in out
+
+
+@pytest.mark.parametrize(
+    ("settings", "finding"),
+    [
+        (
+            {"CHECKER_MODLE": "m"},
+            "settings   CHECKER_MODLE: no setting can be made so; did you mean CHECKER_MODEL?",
+        ),
+        (
+            {"CHECKER_MODEL": "m", "OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://example.org/v1"},
+            "model      OPENAI_BASE_URL: example.org would be sent the key and the articles unencrypted",
+        ),
+        ({"CHECKER_CACHE": "event/a.txt"}, "answers cannot be kept here"),
+    ],
+)
+def test_doctor_says_what_is_wrong_with_the_set_up(place, settings, finding):
+    code, out, _ = checker_(place, "doctor", **settings)
+
+    assert code == 2
+    assert [line for line in out.splitlines() if line.startswith("  fail  ") and finding in line]
+
+
+@pytest.mark.parametrize("command", [["info"], ["clear", "--yes"]])
+def test_a_file_is_no_empty_cache(place, command):
+    code, _, err = checker_(place, "cache", *command, "--cache", "event/a.txt")
+
+    assert code == 2
+    assert "answers cannot be kept here" in err
+
+
+def test_no_answer_is_removed_unless_it_is_meant(place):
+    with thinking() as endpoint:
+        checker_(place, "check", "event", "-m", "rules", **endpoint.environment)
+
+    code, out, _ = checker_(place, "cache", "clear")
+    assert code == 1
+    assert out.startswith("Remove all answers in ")
+    assert "4 answers" in checker_(place, "cache", "info")[1]
 
 
 def test_the_cache_can_be_seen_and_cleared(place):

@@ -167,9 +167,9 @@ def clear(folder: Path) -> int:
 
 
 def _may_exist(folder: Path) -> bool:
-    """Whether there is a store, or a folder of somebody else, of which its opening says so."""
+    """Whether there is a store, or what can be none (a file, a folder of somebody else): its opening says so."""
     try:
-        return (folder / DATABASE).exists()
+        return (folder / DATABASE).exists() or (folder.exists() and not folder.is_dir())
     except PermissionError:
         return True
 
