@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 ACCEPTED := evals/scorecards/accepted.json
 REPLAY := $(BIN)/checker eval run evals/sets --replay evals/recorded
 
-.PHONY: help setup demo test lint audit soak fuzz eval accept format clean
+.PHONY: help setup demo test lint audit coverage mutants soak fuzz eval accept format clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -40,6 +40,14 @@ audit: ## Hold the versions of the tests against known advisories (asks the advi
 	  .audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.9,<3' ; }
 	@.audit/bin/python docs/audit.py
 
+coverage: setup ## Run all tests, and say which lines and branches of checker/ none of them reaches
+	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+mutants: setup ## Change five rooms in every small way, one at a time, and count what the tests notice
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
+	@rm -rf mutants ; $(BIN)/mutmut run > mutants.log || { tail -n 40 mutants.log ; exit 1 ; }
+	@$(BIN)/mutmut results --all true | $(BIN)/python docs/mutants.py
+
 soak: setup ## Run the tests that take minutes: a hundred kills, and 200 articles through faults at random
 	@$(BIN)/python -m pytest -m soak tests
 
@@ -61,4 +69,4 @@ format: setup ## Format the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 clean: ## Remove what was set up and made
-	@rm -rf $(VENV) .audit demo checker-report checker-demo checker-eval .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) .audit .fuzz demo checker-report checker-demo checker-eval mutants mutants.log .pytest_cache .mypy_cache .ruff_cache
