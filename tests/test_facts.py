@@ -250,10 +250,12 @@ def test_where_nothing_is_said_alike_the_title_has_both():
 
 
 def test_where_it_is_not_known_what_differs_it_may_be_who_says_it():
-    a = told("Ines Holt said that rain fell.", "a1", "Ines Holt")
-    b = told("Oda Lien said that snow lay.", "b1", "Oda Lien")
+    a = told("Ines Holt said that rain fell all day.", "a1", "Ines Holt")
+    b = told("Oda Lien said that snow lay everywhere.", "b1", "Oda Lien")
 
-    assert title_of(a, b, None) == "Ines Holt said that rain fell / Oda Lien said that snow lay."
+    assert title_of(a, b, None) == (
+        "Ines Holt said that rain fell all day / Oda Lien said that snow lay everywhere."
+    )
 
 
 def test_the_title_of_a_fact_is_that_of_its_first_conflict():

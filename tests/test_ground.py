@@ -58,6 +58,10 @@ def test_an_ellipsis_at_an_end_says_only_that_the_text_goes_on(wanted):
     assert found(wanted) == ["Rovers won"]
 
 
+def test_an_ellipsis_of_the_article_is_quoted_with_the_rest():
+    assert found("well ... yes", "He said: well \u2026 yes, of course") == ["well \u2026 yes"]
+
+
 def test_an_ellipsis_alone_is_not_found():
     assert found("[\u2026]") == []
 
@@ -89,7 +93,7 @@ def test_a_word_is_not_cut():
         ("ab", "b"),
         ("cafe\u0301s here", "caf\u00e9"),  # the accent, a mark of its own, parts nothing
         ("\u670915\u4eba\u6b7b\u4ea1", "\u4eba\u6b7b\u4ea1"),  # 15 persons died
-        ("\u4eba5\u4eba\u6b7b", "\u4eba\u6b7b"),
+        ("\u67095\u4eba5\u4eba\u6b7b", "\u4eba\u6b7b"),
     ],
 )
 def test_what_would_change_the_sense_is_not_found(text, wanted):
