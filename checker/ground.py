@@ -33,7 +33,7 @@ _JOINTS = tuple(
         (r"[^\W_]\Z", r"['\u2019]t\b"),  # can't
         (r"\d\Z", r"[.,]\d"),  # 1.5
         (r"\d[.,]\Z", r"\d"),
-        (r"(?:\A|\s)[-\u2212]\Z", r"\d"),  # -5
+        (r"(?:\A|\s)[-\u2212\u2013]\Z", r"\d"),  # -5
     )
 )
 # Scripts that put no space between words: Thai, Lao, Khmer, Kana, Han.
@@ -197,6 +197,8 @@ def _fold_cluster(cluster: str) -> str:
     first = cluster[0]
     if cluster in _QUOTATION_MARKS or unicodedata.category(first) == "Cf" or is_unseen(first):
         return ""
+    if unicodedata.category(first) == "No":  # \u00bd is not 1/2 beside a figure, nor 10\u00b2 102
+        return cluster
     folded = unicodedata.normalize("NFKC", cluster).casefold()
     return "".join(c for c in folded if c not in _QUOTATION_MARKS)
 

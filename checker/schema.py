@@ -139,6 +139,12 @@ class Verdict(Frozen):
     differs: tuple[str, str] | None = None
     reason: str | None = None
 
+    @model_validator(mode="after")
+    def _notes_belong_to_a_conflict(self) -> Self:
+        if self.label != Label.CONFLICTING and (self.aspect or self.between or self.differs):
+            raise ValueError(f"aspect, between and differs belong to a conflict, not to {self.label}")
+        return self
+
 
 class Value(Frozen):
     """What one article says of one fact: in words, and by which of its claims."""

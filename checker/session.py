@@ -101,7 +101,7 @@ class Session:
         self.settings = settings
         self._environment = os.environ if environment is None else environment
         self.model_name = settings.model
-        self._parts: dict[str, Answers] = {}
+        self._parts: dict[tuple[str, int], Answers] = {}
         self._replayed: Recordings | None = None
         self._recorded: list[Recordings] = []
         self._price: Price | None = None
@@ -151,14 +151,14 @@ class Session:
 
     def answers(self, part: str = "", draw: int = 0) -> Answers:
         """
-        The engine for *part* of the run, the same one whenever it is asked for.
+        The engine for *part* of the run and *draw*, the same one whenever it is asked for.
 
         With --record, the answers of a part go into the folder of its name there. The
         answers of another *draw* are asked for anew, even where the question is the same.
         """
-        if part not in self._parts:
-            self._parts[part] = self._build(part, draw) if self._asks else _builtin()
-        return self._parts[part]
+        if (part, draw) not in self._parts:
+            self._parts[part, draw] = self._build(part, draw) if self._asks else _builtin()
+        return self._parts[part, draw]
 
     def unused(self) -> list[Path]:
         """The recordings in the folders of this run that it has not asked for, by path."""
@@ -185,9 +185,10 @@ class Session:
         if self._gateway:
             self._gateway.stop(reason)
 
-    def usage(self) -> tuple[Usage, ...]:
-        """Calls and tokens so far, by stage, of each part; nothing where no model is asked."""
-        return tuple(usage for answers in self._parts.values() for usage in answers.usage())
+    def usage(self, part: str | None = None) -> tuple[Usage, ...]:
+        """Calls and tokens so far, by stage, of *part* or of all; nothing where no model is asked."""
+        asked = (answers for (name, _), answers in self._parts.items() if part in {None, name})
+        return tuple(usage for answers in asked for usage in answers.usage())
 
     def prompts(self) -> dict[str, str]:
         """The prompts of all parts so far: name and hash."""

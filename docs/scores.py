@@ -47,7 +47,7 @@ By the passages that they quote, however the claims are cut, more is found; of c
 
 $passages
 
-Of $unrelated pairs that the labels call unrelated, the language model called $false conflicting when the claims were given: $per_thousand per 1,000; with its own claims, $whole_false: $whole_thousand per 1,000, where the built-in engine has $builtin_thousand and one prompt $prompt_thousand.
+Of $unrelated pairs that the labels call unrelated, the language model called $false conflicting when the claims were given: $per_thousand per 1,000.
 With A and B exchanged, $swapped pairs that it calls more than unrelated keep their label; asked twice, $drawn.
 On public pairs of texts that nothing here was tuned on, which the language model may have seen in its training:
 
@@ -125,11 +125,6 @@ def readme_scores() -> str:
     own = [share for share in card.shares if share.system == card.system and share.stage == Stage.JUDGE]
     shares = {share.what: share for share in own if not share.slice}
     false = shares[FALSE_CONFLICTS]
-    whole_false = {
-        share.system: share
-        for share in card.shares
-        if share.stage == Stage.WHOLE and share.what == FALSE_CONFLICTS
-    }
     whole = next(cost for cost in card.costs if cost.part == "whole")
     return README.substitute(
         **_totals(card),
@@ -138,10 +133,6 @@ def readme_scores() -> str:
         unrelated=f"{false.n:,}",
         false=false.hits,
         per_thousand=ratio(false.ratio, 1000),
-        whole_false=_of(whole_false[card.system]),
-        whole_thousand=ratio(whole_false[card.system].ratio, 1000),
-        builtin_thousand=ratio(whole_false[BUILTIN_NAME].ratio, 1000),
-        prompt_thousand=ratio(whole_false[ONE_PROMPT].ratio, 1000),
         swapped=_of(next(s for what, s in shares.items() if "swapped" in what)),
         drawn=_of(next(s for what, s in shares.items() if "draws" in what)),
         public=_table(_benchmark_rows(_with_model(_benchmarks()))),

@@ -18,7 +18,7 @@ from faulty import altered, dribbles, miscounted, rewritten, without
 SOUND = 4
 ALWAYS = 99
 SHORT_S = 0.5
-NOW: Mapping[str, str] = {"retry-after-ms": "0"}
+SOON: Mapping[str, str] = {"retry-after-ms": "1"}
 AT_MIDNIGHT = {"retry-after": "Fri, 31 Dec 1999 23:59:59 GMT"}
 ELSEWHERE = {"location": "http://127.0.0.2:9/v1"}
 
@@ -136,20 +136,20 @@ ROWS = (
     _stop("302 to another host", says(b"", 302, headers=ELSEWHERE), "is not at this address (302)"),
     _stop("307 to another host", says(b"", 307, headers=ELSEWHERE), "is not at this address (307)"),
     _stop("308 to another host", says(b"", 308, headers=ELSEWHERE), "is not at this address (308)"),
-    _retried("408", error(408, headers=NOW)),
-    _retried("409", error(409, headers=NOW)),
-    _retried("425", error(425, headers=NOW)),
+    _retried("408", error(408, headers=SOON)),
+    _retried("409", error(409, headers=SOON)),
+    _retried("425", error(425, headers=SOON)),
     _retried("429 with `Retry-After: 0`", error(429, headers={"retry-after": "0"})),
     _retried("429 with a date in `Retry-After`", error(429, headers=AT_MIDNIGHT)),
     _retried("429 without `Retry-After`", error(429)),
-    _retried("500", error(500, headers=NOW)),
-    _retried("500 at the last question", error(500, headers=NOW), at="verify"),
+    _retried("500", error(500, headers=SOON)),
+    _retried("500 at the last question", error(500, headers=SOON), at="verify"),
     _retried("502 with a web page", page("<html>Bad gateway</html>", 502)),
-    _retried("503", error(503, headers=NOW)),
-    _retried("529", error(529, headers=NOW)),
+    _retried("503", error(503, headers=SOON)),
+    _retried("529", error(529, headers=SOON)),
     _retried("200 with a web page", page()),
     _retried("200 with half of the JSON", says(b'{"choices": [{"mess')),
-    _retried('200 with `{"error"}` that names 429', says(b'{"error": {"code": 429}}', headers=NOW)),
+    _retried('200 with `{"error"}` that names 429', says(b'{"error": {"code": 429}}', headers=SOON)),
     _retried("200 without choices", says(b'{"choices": []}')),
     _retried("silence, longer than `--timeout-s`", stays_silent, timeout_s=SHORT_S),
     _retried("half a reply, then silence", half_open, timeout_s=SHORT_S),
@@ -180,8 +180,8 @@ ROWS = (
         "400, the text is too long: in halves", error(400, code="context_length_exceeded"), SOUND + 2
     ),
     # Six tries, and the other article.
-    _failure("500, six times", error(500, headers=NOW), "no answer after 6 tries", 7),
-    _failure("429, six times", error(429, headers=NOW), "no answer after 6 tries", 7),
+    _failure("500, six times", error(500, headers=SOON), "no answer after 6 tries", 7),
+    _failure("429, six times", error(429, headers=SOON), "no answer after 6 tries", 7),
     _failure(
         "429 that asks to wait ten minutes: nothing more is asked",
         error(429, headers={"retry-after": "600"}),

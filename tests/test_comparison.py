@@ -122,6 +122,14 @@ def test_a_card_beside_itself_differs_in_nothing():
     assert found.broken == ()
 
 
+def test_what_is_better_in_every_set_is_better_however_they_are_drawn():
+    worse = {f"event {n}": "CU CU CU" for n in range(6)}
+    better = {f"event {n}": "CC CC CC" for n in range(6)}
+    found = change(compare(card(judge=worse), card(judge=better)), "conflicting")
+
+    assert (found.difference, found.low, found.high, found.verdict) == (1.0, 1.0, 1.0, "better")
+
+
 def test_fixed_and_broken_pairs_are_counted_with_their_exact_p():
     found = line(judged("CC CU CU UC CC", "CU CC CC UU CC"), "conflicting").paired
 

@@ -105,8 +105,8 @@ def judged(*verdicts, lost=()):
 RIGHT = judged(verdict("a1", "b1", AGREEING), verdict("a2", "b2", CONFLICTING, **QUANTITY))
 
 
-def read(one, *verdicts, lost=(), **more):
-    return score_pairs(one, Stage.JUDGE, Reading(judged(*verdicts, lost=lost), **more))
+def read(one, *verdicts, lost=(), stage=Stage.JUDGE, **more):
+    return score_pairs(one, stage, Reading(judged(*verdicts, lost=lost), **more))
 
 
 def confusion(scored):
@@ -221,13 +221,12 @@ def test_false_conflicts_are_those_among_unrelated_pairs():
     assert share(scored, FALSE_CONFLICTS) == (1, 7)
 
 
-def test_conflicts_on_what_is_not_labelled_are_false_conflicts_too():
+def test_a_system_with_claims_of_its_own_has_no_share_of_false_conflicts():
     extra = claims_of("x", "a")[2], claims_of("y", "b")[2]
-    said = [verdict("x3", "y3", label) for label in (CONFLICTING, AGREEING, AGREEING)]
+    loose = ((verdict("x3", "y3", CONFLICTING), *extra),)
 
-    scored = read(labelled(), loose=tuple((one, *extra) for one in said))
-
-    assert share(scored, FALSE_CONFLICTS) == (1, 8)
+    # what its claim says may be labelled a conflict, of a claim that is cut otherwise
+    assert FALSE_CONFLICTS not in read(labelled(), stage=Stage.WHOLE, loose=loose).result.shares
 
 
 def test_false_conflicts_are_told_per_1000():
@@ -769,12 +768,10 @@ def test_claims_that_nobody_says_are_not_asked_for_a_speaker():
 
 
 def test_pairs_without_a_label_given_are_no_proof_of_no_false_conflict():
-    scored = read(
-        labelled(), verdict("a3", "b3", CONFLICTING), lost=[("a1", "b2")], unfound=frozenset({"a2"})
-    )
+    scored = read(labelled(), verdict("a3", "b3", CONFLICTING), lost=[("a1", "b2")])
 
-    # nine pairs, two of them labelled; of the seven others a1 b2, a2 b1 and a2 b3 were given nothing
-    assert share(scored, ("false conflicts per 1,000 unrelated pairs", None)) == (1, 4)
+    # nine pairs, two of them labelled; of the seven others a1 b2 was given nothing
+    assert share(scored, FALSE_CONFLICTS) == (1, 6)
 
 
 def test_gaps_are_counted_by_part():

@@ -71,6 +71,8 @@ def test_an_error_of_the_set_up_says_where_and_how_to_mend_it(status, mend):
         ({"retry-after-ms": "soon", "retry-after": "9"}, 9.0),
         ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, None),
         ({"retry-after": "-1"}, None),
+        ({"retry-after": "0"}, None),  # taken at its word, it would be asked as fast as it answers
+        ({"retry-after-ms": "0", "retry-after": "9"}, 9.0),
         ({"retry-after": "inf"}, None),
         ({"retry-after": "nan"}, None),
     ],

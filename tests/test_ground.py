@@ -92,6 +92,10 @@ def test_a_word_is_not_cut():
         ("The moon shines.", "."),
         ("ab", "b"),
         ("cafe\u0301s here", "caf\u00e9"),  # the accent, a mark of its own, parts nothing
+        ("\u00bd million dollars", "2 million dollars"),
+        ("2\u00bd million dollars", "2 million dollars"),
+        ("10\u00b2 metres", "102 metres"),
+        ("at \u20135 degrees", "5 degrees"),  # an en dash for a minus
         ("\u670915\u4eba\u6b7b\u4ea1", "\u4eba\u6b7b\u4ea1"),  # 15 persons died
         ("\u67095\u4eba5\u4eba\u6b7b", "\u4eba\u6b7b"),
     ],
@@ -120,6 +124,7 @@ def test_a_space_about_a_hyphen_is_forgiven():
         ("un\u200clike them", "unlike them"),  # a joiner that nobody sees
         ("\u00e9t\u00e9 chaud", "e\u0301te\u0301 chaud"),
         ("a b c", "a\u2003b\u00a0c"),
+        ("\u00bd a million", "\u00bd a million"),
         ("a soft word", "a so\u00adft word"),
     ],
 )

@@ -96,8 +96,8 @@ def test_an_event_that_counts_nothing_is_no_second_event():
     assert interval([(3, 4), (0, 0)], of_two) is None
 
 
-def test_events_that_are_all_alike_have_no_interval():
-    assert interval([(3, 4), (3, 4), (3, 4)], of_two) is None
+def test_events_that_are_all_alike_have_an_interval_of_one_point():
+    assert interval([(3, 4), (3, 4), (3, 4)], of_two) == Interval(0.75, 0.75)
 
 
 def test_two_events_span_from_one_to_the_other():

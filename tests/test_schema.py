@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from checker.schema import Claim, Pair, Quote, Tally
+from checker.schema import Aspect, Between, Claim, Label, Pair, Quote, Tally, Verdict
 
 
 def claim(article):
@@ -14,6 +14,18 @@ def claim(article):
         speaker=None,
         quotes=(Quote(text="t", start=0, end=1),),
     )
+
+
+@pytest.mark.parametrize("label", [Label.AGREEING, Label.UNIQUE])
+@pytest.mark.parametrize(
+    "notes",
+    [{"aspect": Aspect.QUANTITY}, {"between": Between.ARTICLES}, {"differs": ("1", "2")}],
+)
+def test_what_differs_is_told_of_conflicts_only(label, notes):
+    Verdict(a="a", b="b", label=Label.CONFLICTING, **notes)
+
+    with pytest.raises(ValidationError, match=f"belong to a conflict, not to {label}"):
+        Verdict(a="a", b="b", label=label, **notes)
 
 
 def test_a_quote_is_as_long_as_its_span():

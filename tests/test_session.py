@@ -56,6 +56,19 @@ def test_acheck_is_awaited(event):
     assert asyncio.run(checker.acheck(event)) == checker.check(event)
 
 
+def test_each_draw_of_a_part_has_its_own_answers(tmp_path):
+    with thinking() as endpoint:
+        session = Session(Settings(model="rules", cache=tmp_path / "answers"), endpoint.environment)
+
+        async def asked():
+            async with session:
+                return session.answers("judge"), session.answers("judge", draw=1), session.answers("judge")
+
+        first, second, again = asyncio.run(asked())
+        assert first is again
+        assert first is not second
+
+
 def test_what_is_held_against_sources_is_a_draft(event):
     report = checker.check(event / "a.txt", against=event / "b.txt")
 

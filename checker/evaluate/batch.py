@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from checker.engines import Engine, Extraction, Judgement
@@ -161,8 +162,8 @@ class Batch:
                 running = [tasks.create_task(watched(one)) for one in self._sets]
         except* SetupError as errors:
             raise first_error(errors) from None
-        used = [self._session.answers(f"{part}/{one.name}") for one in self._sets]
-        self._made.add_cost(part, (usage for answers in used for usage in answers.usage()))
+        usage = (self._session.usage(f"{part}/{one.name}") for one in self._sets)
+        self._made.add_cost(part, chain.from_iterable(usage))
         return [task.result() for task in running]
 
     async def _timed(self, system: str, work: Awaitable[None]) -> None:

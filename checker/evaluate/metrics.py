@@ -18,6 +18,7 @@ from scipy.stats import DegenerateDataWarning, binomtest, bootstrap
 RESAMPLES = 2000
 LEVEL = 0.95
 SEED = 20251122
+_BATCH = 100  # resamples in memory at a time: of 10,000 items, 2,000 would take 2 GB
 
 
 class Counts(NamedTuple):
@@ -79,8 +80,8 @@ def interval(by_event: Sequence[Sequence[int]], figure: Callable[[Any], Any]) ->
     array with one value for each resample, and gives an array; NaN where the figure is
     not defined. Pairs of one event share articles and are not independent, so events are
     drawn, with replacement (percentile bootstrap, Efron and Tibshirani 1993, chapter 13);
-    events that count nothing are left out. None with fewer than two events, where all
-    resamples have one and the same figure, and where some have none.
+    events that count nothing are left out. None with fewer than two events, and where some
+    resamples have no figure; where all have the same one, it is both ends.
     """
     rows = np.asarray([row for row in by_event if any(row)], dtype=float)
 
@@ -96,13 +97,14 @@ def interval(by_event: Sequence[Sequence[int]], figure: Callable[[Any], Any]) ->
             (np.arange(len(rows)),),
             lambda drawn, axis=-1: of_sums(rows[drawn.astype(int)].sum(axis=axis - 1)),
             n_resamples=RESAMPLES,
+            batch=_BATCH,
             confidence_level=LEVEL,
             method="percentile",
             vectorized=True,
             rng=np.random.default_rng(SEED),
         )
     low, high = (float(bound) for bound in found.confidence_interval)
-    return Interval(low, high) if low < high else None
+    return None if np.isnan((low, high)).any() else Interval(low, high)
 
 
 def exact_interval(hits: int, n: int) -> Interval:

@@ -57,7 +57,7 @@ def score_pairs(one: LabelledSet, stage: Stage, reading: Reading) -> Scored:
     confusion = Counter((one.label(pair).value, given.value) for pair, given in outcomes.items())
     confusion.update((NOT_LABELLED, verdict.label.value) for verdict, _, _ in reading.loose)
     items = (*_items(one, stage, reading, outcomes), *_loose_items(one, stage, reading))
-    shares = dict(_shares(one, reading, outcomes))
+    shares = dict(_shares(one, stage, reading, outcomes))
     return Scored(Result(one.name, {"pairs": confusion}, shares), items)
 
 
@@ -82,12 +82,12 @@ def side(claim: Claim, articles: Mapping[str, Article]) -> Side:
 
 
 def _shares(
-    one: LabelledSet, reading: Reading, outcomes: Mapping[Pairing, Outcome]
+    one: LabelledSet, stage: Stage, reading: Reading, outcomes: Mapping[Pairing, Outcome]
 ) -> Iterator[tuple[Named, Hits]]:
-    unlabelled = [given for pair, given in outcomes.items() if one.label(pair) == Label.UNIQUE]
-    unrelated = [given for given in unlabelled if given not in {Outcome.NOT_JUDGED, Outcome.NOT_FOUND}]
-    loose = sum(verdict.label == Label.CONFLICTING for verdict, _, _ in reading.loose)
-    yield (FALSE_CONFLICTS, None), (unrelated.count(Outcome.CONFLICTING) + loose, len(unrelated) + loose)
+    if stage == Stage.JUDGE:  # of a system's own claims only their passages tell what is labelled: `found.py`
+        unrelated = [given for pair, given in outcomes.items() if one.label(pair) == Label.UNIQUE]
+        judged = [given for given in unrelated if given != Outcome.NOT_JUDGED]
+        yield (FALSE_CONFLICTS, None), (judged.count(Outcome.CONFLICTING), len(judged))
     yield from _notes_right(one, reading, outcomes)
     articles = {claim.id: claim.article for claim in one.claims}
     hits: Counter[Named] = Counter()

@@ -96,7 +96,7 @@ def ratio_of(rows: Sequence[Sequence[int]], figure: Callable[[Any], Any]) -> Rat
     value = float(figure(np.asarray(rows, dtype=float).sum(axis=0)))
     if np.isnan(value):
         return None
-    spread = interval(rows, figure)
+    spread = _spread(rows, figure)
     return _ratio(value, spread) if spread else Ratio(value=_rounded(value))
 
 
@@ -126,7 +126,7 @@ def _proportion(
     rows: Sequence[Sequence[int]], hits: int, n: int, figure: Callable[[Any], Any]
 ) -> Ratio | None:
     """hits / n, its interval by resampling, or the exact one where resampling tells nothing."""
-    return _ratio(hits / n, interval(rows, figure) or exact_interval(hits, n)) if n else None
+    return _ratio(hits / n, _spread(rows, figure) or exact_interval(hits, n)) if n else None
 
 
 def _f1(rows: Sequence[Counts], total: Counts) -> Ratio | None:
@@ -134,12 +134,18 @@ def _f1(rows: Sequence[Counts], total: Counts) -> Ratio | None:
     value = f1(total)
     if value is None:
         return None
-    spread = interval(rows, f1_of_sums)
+    spread = _spread(rows, f1_of_sums)
     if spread is None:
         # With j = right / (given + wanted - right), F1 is 2 j / (1 + j), which grows with j.
         either = exact_interval(total.right, total.given + total.wanted - total.right)
         spread = Interval(*(2 * j / (1 + j) for j in either))
     return _ratio(value, spread)
+
+
+def _spread(rows: Sequence[Sequence[int]], figure: Callable[[Any], Any]) -> Interval | None:
+    """The interval by resampling; None where it tells nothing, for all draws have one and the same figure."""
+    found = interval(rows, figure)
+    return found if found and found.low < found.high else None
 
 
 def _ratio(value: float, spread: Interval) -> Ratio:

@@ -6,7 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from checker.lexical.numbers import Quantity, quantities
 from checker.lexical.times import Moment, moments
@@ -58,14 +59,20 @@ def proper_names(texts: Iterable[str]) -> frozenset[str]:
 
 def features(text: str, names: frozenset[str] = frozenset()) -> Features:
     """Read *text*; *names* are those that `proper_names` found in all the texts at hand."""
+    content, read = _read(text)
+    return replace(read, terms=frozenset(_term(word, names) for word in content))
+
+
+@lru_cache(maxsize=8192)  # a claim is compared with those of every other article
+def _read(text: str) -> tuple[tuple[str, ...], Features]:
+    """The words of *text* that tell something, and all that its names do not change."""
     when = moments(text)[:_MOST]
     rest = _without(text, [(moment.start, moment.end) for moment in when])
     amounts = quantities(rest)[:_MOST]
     words = tokens(_without(rest, [(amount.start, amount.end) for amount in amounts]))
-    content = [word for word in words if word.lower() not in STOP and not is_negation(word.lower())]
-    terms = frozenset(_term(word, names) for word in content)
-    return Features(
-        terms=terms,
+    content = tuple(word for word in words if word.lower() not in STOP and not is_negation(word.lower()))
+    return content, Features(
+        terms=frozenset(),
         marks=frozenset((*_number_marks(amounts), *_date_marks(when))),
         grams=frozenset(gram for word in content for gram in _grams(word.lower())),
         quantities=amounts,

@@ -185,7 +185,7 @@ def _spelled(pieces: Sequence[_Piece], at: int) -> _Number | None:
         word = pieces[after].word
         if word in _SMALL:
             current += _SMALL[word]
-        elif word in _SCALES and (after > at or pieces[at - 1].word == "a"):
+        elif word in _SCALES and (after > at or (at and pieces[at - 1].word == "a")):
             current = max(current, 1) * _SCALES[word]
             if _SCALES[word] >= _SCALES["thousand"]:
                 total, current = total + current, 0.0

@@ -86,7 +86,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
             wait_s = float(headers[name]) / per_second
         except (KeyError, ValueError):
             continue
-        if math.isfinite(wait_s) and wait_s >= 0:
+        if math.isfinite(wait_s) and wait_s > 0:
             return wait_s
     return None
 
