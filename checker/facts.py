@@ -121,8 +121,14 @@ def tally_pairs(found: Findings) -> Tally:
     """Count all cross-article pairs: by verdict, not judged, and, for all others, unique."""
     judged = tally(verdict.label for verdict in found.verdicts if verdict.label != Label.UNIQUE)
     lost = len(not_judged(found))
-    rest = _n_cross_pairs(found.claims) - judged.total - lost
+    rest = n_cross_pairs(found.claims) - judged.total - lost
     return judged.model_copy(update={"unique": rest, "not_judged": lost})
+
+
+def n_cross_pairs(claims: Sequence[Claim]) -> int:
+    """How many pairs of claims of different articles there are."""
+    sizes = Counter(claim.article for claim in claims)
+    return (len(claims) ** 2 - sum(size**2 for size in sizes.values())) // 2
 
 
 def tally(labels: Iterable[Label | None]) -> Tally:
@@ -151,11 +157,6 @@ def _first_conflicts(found: Findings, root: Mapping[str, str]) -> dict[str, Verd
 def _turned(one: Verdict) -> Verdict:
     differs = (one.differs[1], one.differs[0]) if one.differs else None
     return one.model_copy(update={"a": one.b, "b": one.a, "differs": differs})
-
-
-def _n_cross_pairs(claims: Sequence[Claim]) -> int:
-    sizes = Counter(claim.article for claim in claims)
-    return (len(claims) ** 2 - sum(size**2 for size in sizes.values())) // 2
 
 
 def _best_labels(verdicts: Iterable[Verdict]) -> dict[str, Label]:

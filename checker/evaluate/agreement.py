@@ -17,6 +17,7 @@ from checker.evaluate.metrics import cohen_kappa, krippendorff_alpha
 from checker.evaluate.records import CLAIMS, ClaimRow, LabelRow, Pairing, pairing
 from checker.evaluate.rows import Problems, read_rows
 from checker.evaluate.sets import content
+from checker.evaluate.words import places
 from checker.report.where import clean
 from checker.report.words import count
 from checker.schema import Frozen, Label
@@ -130,10 +131,10 @@ def _names(files: Sequence[Path]) -> tuple[str, ...]:
     """A name for each annotator: the file's or, where those are the same, the folder's, or the whole path."""
     if len(files) < _FEWEST:
         raise InputError("agreement takes at least two label files, one of each annotator")
-    places = [path.resolve() for path in files]
-    if twice := [str(path) for path, place in zip(files, places, strict=True) if places.count(place) > 1]:
+    resolved = [path.resolve() for path in files]
+    if twice := [str(path) for path, place in zip(files, resolved, strict=True) if resolved.count(place) > 1]:
         raise InputError(f"{twice[0]}: named twice; nobody is an annotator beside themselves")
-    choices = ([path.stem for path in files], [place.parent.name for place in places], map(str, places))
+    choices = ([path.stem for path in files], [place.parent.name for place in resolved], map(str, resolved))
     return next(names for names in map(tuple, choices) if len(set(names)) == len(names))
 
 
@@ -256,17 +257,13 @@ def _rating_lines(rating: Rating) -> Iterator[str]:
         f"{', '.join(rating.labels)}: {rating.alike:,} of {count(rating.n, 'pair')} labelled alike, "
         f"{rating.marked_alike:,} of the {rating.marked:,} that anyone calls {' or '.join(rating.labels[:-1])}"
     )
-    yield f"  Krippendorff's alpha {_places(rating.alpha)}"
+    yield f"  Krippendorff's alpha {places(rating.alpha)}"
     for one in rating.kappas:
         who = f"{clean(one.a, _LONGEST_NAME)} and {clean(one.b, _LONGEST_NAME)}"
-        yield f"  {who}: {one.alike:,} of {one.n:,} alike, Cohen's kappa {_places(one.kappa)}"
+        yield f"  {who}: {one.alike:,} of {one.n:,} alike, Cohen's kappa {places(one.kappa)}"
 
 
 def _disagreement_lines(one: Disagreement) -> Iterator[str]:
     given = (f"{clean(who, _LONGEST_NAME)} {label}" for who, label in one.labels.items())
     yield f"  {clean(one.a, _LONGEST_NAME)} {clean(one.b, _LONGEST_NAME)}: {', '.join(given)}"
     yield from (f"    {clean(text, _LONGEST_TEXT)}" for text in one.texts or ())
-
-
-def _places(figure: float | None) -> str:
-    return "n/a" if figure is None else f"{figure:.3f}"

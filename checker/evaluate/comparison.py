@@ -163,16 +163,6 @@ def refuse_other_sets(a: Scorecard, b: Scorecard, names: tuple[str, str], remedy
         raise InputError("\n".join([*(clean(problem) for problem in problems), remedy]))
 
 
-def places(figure: float | None) -> str:
-    """
-    A figure with three places, as text; what is not known is `n/a`.
-
-    >>> places(0.71428), places(None)
-    ('0.714', 'n/a')
-    """
-    return "n/a" if figure is None else f"{figure:.3f}"
-
-
 @dataclass(frozen=True)
 class _Both:
     """One stage as both scorecards have it: the counts, and the items side by side where they can be."""

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from checker.evaluate.comparison import Broken, Change, Comparison, Line, places
+from checker.evaluate.comparison import Broken, Change, Comparison, Line
 from checker.evaluate.scorecard import CLAIM
-from checker.evaluate.words import FEWEST_SETS
+from checker.evaluate.words import FEWEST_SETS, places
 from checker.report.where import clean
 from checker.report.words import count
 

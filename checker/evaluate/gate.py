@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.errors import InputError
-from checker.evaluate.comparison import Change, Comparison, Line, Paired, compare, places, refuse_other_sets
+from checker.evaluate.comparison import Change, Comparison, Line, Paired, compare, refuse_other_sets
 from checker.evaluate.scorecard import CLAIM, Scorecard, Share, Stage, Table
+from checker.evaluate.words import places
 from checker.report.where import clean
 
 LEAST_CHANCE = 0.05

@@ -29,6 +29,7 @@ from checker.evaluate.records import (
     pairing,
 )
 from checker.evaluate.rows import Problems, Row, read_rows
+from checker.facts import n_cross_pairs
 from checker.ground import Folded
 from checker.load import Loaded, load
 from checker.schema import Article, Claim, Frozen, Label, Quote
@@ -67,8 +68,7 @@ class LabelledSet(Frozen):
     @property
     def n_pairs(self) -> int:
         """How many pairs of claims of different articles there are."""
-        sizes = Counter(claim.article for claim in self.claims)
-        return (len(self.claims) ** 2 - sum(size**2 for size in sizes.values())) // 2
+        return n_cross_pairs(self.claims)
 
     @property
     def n_article_pairs(self) -> int:
@@ -245,7 +245,7 @@ def _refuse_repeats(path: Path, ids: Sequence[tuple[int, str]], problems: Proble
 
 
 def _digest(folder: Path) -> str:
-    """A hash of all files of the set, in 12 hex digits."""
+    """A hash of the articles, their kinds, the claims and the labels of the set, in 12 hex digits."""
     whole = hashlib.sha256()
     files = [folder / CLAIMS, folder / LABELS, folder / KINDS, *sorted((folder / ARTICLES).rglob("*"))]
     for file in files:

@@ -40,6 +40,16 @@ def figure(value: float | None, per: int = 1) -> str:
     return f">{per - 0.01:.2f}" if value < 1 and float(shown) >= per else shown
 
 
+def places(figure: float | None) -> str:
+    """
+    A figure with three places, as text; what is not known is `n/a`.
+
+    >>> places(0.71428), places(None)
+    ('0.714', 'n/a')
+    """
+    return NOT_KNOWN if figure is None else f"{figure:.3f}"
+
+
 def interval(found: Ratio, per: int = 1) -> str | None:
     """Give the ends of the interval of *found*; None where it has none."""
     if found.low is None or found.high is None:

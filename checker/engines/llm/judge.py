@@ -146,15 +146,15 @@ def _read(group: Group, rows: Sequence[Claim], reply: _Rows) -> _Proposed:
 def _second_looks(group: Group, proposed: _Proposed) -> list[Pair]:
     """The proposed conflicts, and the best pairs that look alike where a claim has no partner yet."""
     conflicts = [Pair(a=a, b=b, why="proposed as a conflict") for a, b in proposed.conflicting]
-    partnered = {claim.id for pair in (*proposed.agreeing, *proposed.conflicting) for claim in pair}
+    decided = {(a.id, b.id) for a, b in (*proposed.agreeing, *proposed.conflicting)}
+    partnered = {name for names in decided for name in names}
     lost = {claim for failure in proposed.failures for claim in failure.a}
     alike = [
         pair
         for pair in group.alike
         if pair.a.id not in lost
         and not (pair.a.id in partnered and pair.b.id in partnered)
-        and not {(pair.a.id, pair.b.id)}
-        & {(a.id, b.id) for a, b in (*proposed.agreeing, *proposed.conflicting)}
+        and (pair.a.id, pair.b.id) not in decided
     ]
     return [*conflicts, *alike[:MAX_SECOND_LOOKS]]
 
