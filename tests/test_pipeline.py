@@ -9,7 +9,7 @@ from checker.engines.builtin import Builtin
 from checker.engines.llm import LanguageModel
 from checker.errors import EndpointError, InputError, Unreachable
 from checker.load import Loaded
-from checker.pipeline import run
+from checker.pipeline import MOST_CLAIMS, run
 from checker.schema import Article, Label
 
 A = "Police arrested 14 people. The match ended 3-2. It rained all evening in Brackwater."
@@ -112,6 +112,17 @@ def test_an_article_without_an_answer_is_a_failure_and_leaves_no_status():
     assert {f.articles for f in report.failures} == {("c",)}
     # the conflict stands; everything else could still change
     assert sorted(set(report.statuses.values()), key=str) == [None, Label.CONFLICTING]
+
+
+def test_of_too_many_claims_the_first_are_compared_and_the_rest_is_said():
+    text = " ".join(f"The bridge has {n} lamps." for n in range(MOST_CLAIMS + 1))
+    report = asyncio.run(run(loaded(article("a", text), article("b", B)), Builtin()))
+
+    assert sum(claim.article == "a" for claim in report.claims) == MOST_CLAIMS
+    assert [(one.step, one.articles, one.error) for one in report.failures] == [
+        ("extract", ("a",), "1,001 claims, of which the first 1,000 are compared: split the article")
+    ]
+    assert {report.statuses[claim.id] for claim in report.claims if claim.article == "b"} == {None}
 
 
 def test_a_broken_set_up_ends_the_run_as_itself():
