@@ -17,7 +17,8 @@ WORDS = {
     ),
     Outcome.RETRIED: (
         "The same request is sent again, five times at most, after the pause that the endpoint asks for, else after 0.25 to 0.5 seconds, doubled each time.",
-        "After a 429 or a 503 nobody asks until the pause is over.",
+        "After a 429 or a 503 nobody asks until the pause is over; that uses up none of the five, and after two minutes of pauses without any answer nothing more is asked.",
+        "A step (extract, judge, verify) is asked no more where as many tries in a row had no answer as the calls at a time may make, six each.",
     ),
     Outcome.ASKED_AGAIN: (
         "The reply does not fit: it is sent back with what is wrong with it, twice at most.",

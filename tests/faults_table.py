@@ -181,7 +181,6 @@ ROWS = (
     ),
     # Six tries, and the other article.
     _failure("500, six times", error(500, headers=SOON), "no answer after 6 tries", 7),
-    _failure("429, six times", error(429, headers=SOON), "no answer after 6 tries", 7),
     _failure(
         "429 that asks to wait ten minutes: nothing more is asked",
         error(429, headers={"retry-after": "600"}),

@@ -3,7 +3,8 @@ import asyncio
 import pytest
 
 from checker.errors import EndpointError, NotAsked, SettingsError, Unreachable
-from checker.model.gateway import Gateway, Limits, NotKept, Transient, own_wait_s
+from checker.model.gateway import Gateway, Limits, NotKept, Transient
+from checker.model.pause import own_wait_s
 from checker.model.prices import Price
 from checker.model.request import Message, Reply, Request, Tokens
 
@@ -181,6 +182,19 @@ def test_where_nobody_is_answered_nobody_asks_any_more():
     }
 
 
+def test_a_stage_without_an_answer_keeps_no_other_from_asking():
+    # Three texts that the endpoint chokes on are all that is left of one stage; the next one is sound.
+    lost = Transient("reset")
+    gate = gateway(Turns(lost, lost, lost, OK), concurrency=1, retries=0)
+
+    async def both():
+        return await all_of(gate, 4), await gate(ask_for().model_copy(update={"stage": "verify"}))
+
+    choked, sound = asyncio.run(both())
+    assert [type(reply) for reply in choked] == [Unreachable] * 3 + [NotAsked]
+    assert sound == OK
+
+
 def test_one_at_a_time_it_takes_the_tries_of_three():
     model = Turns(Transient("reset"))
     replies = asyncio.run(all_of(gateway(model, concurrency=1, retries=0), 5))
@@ -212,6 +226,71 @@ def test_everybody_waits_out_one_pause():
 
     assert replies == [OK] * 4
     assert [time for time, _ in model.calls] == [0.0, 9.0, 9.0, 9.0, 9.0]
+
+
+def test_a_pause_of_everybody_uses_up_no_try():
+    model = Turns(*[Transient("429", wait_s=9.0, crowded=True)] * 4, OK)
+
+    assert asyncio.run(gateway(model, retries=1)(ask_for())) == OK
+    assert [time for time, _ in model.calls] == [0.0, 9.0, 18.0, 27.0, 36.0]
+
+
+def test_pauses_that_name_no_time_double_until_somebody_is_answered():
+    crowd = Transient("429", crowded=True)
+    model = Turns(crowd, crowd, crowd, OK, crowd, OK)
+    gate = gateway(model, concurrency=1)
+
+    async def both():
+        return await gate(ask_for("a")), await gate(ask_for("b"))
+
+    asyncio.run(both())
+    a, b = ask_for("a").key, ask_for("b").key
+    assert model.clock.naps == pytest.approx([*(own_wait_s(a, n) for n in range(3)), own_wait_s(b, 0)])
+
+
+def test_calls_that_are_told_of_one_pause_make_one_pause():
+    # Eight are sent at once, and all are told: they wait once, not 8 times as long.
+    crowd = Transient("429", crowded=True)
+    model = Turns(*[crowd] * 8, OK)
+    asyncio.run(all_of(gateway(model, concurrency=8), 8))
+
+    assert {time for time, _ in model.calls[8:]} == {model.calls[8][0]}
+    assert model.calls[8][0] <= 0.5
+
+
+def test_an_endpoint_that_is_slow_but_sound_answers_everything():
+    # It answers one question each 20 s, and says nothing of when: every other call is a 429.
+    clock = Clock()
+    last = -20.0
+
+    async def model(_):
+        nonlocal last
+        await asyncio.sleep(0)
+        if clock.time - last < 20:
+            raise Transient("429", crowded=True)
+        last = clock.time
+        return OK
+
+    gate = Gateway(model, Limits(), sleep=clock.sleep, now=clock.now)
+    assert asyncio.run(all_of(gate, 30)) == [OK] * 30
+
+
+def test_after_two_minutes_of_pauses_without_an_answer_nobody_asks_any_more():
+    model = Turns(Transient("x answered 429", wait_s=50.0, crowded=True))
+    replies = asyncio.run(all_of(gateway(model, concurrency=1), 3))
+
+    # at 0, 50 and 100; the third pause would end after 150
+    assert [time for time, _ in model.calls] == [0.0, 50.0, 100.0]
+    assert {str(reply) for reply in replies} == {
+        "x answered 429; no answer in 150 s of pauses: run again later, what is answered is kept"
+    }
+
+
+def test_who_wants_no_retries_waits_for_no_pause():
+    model = Turns(Transient("x answered 429", wait_s=5.0, crowded=True))
+
+    with pytest.raises(Unreachable, match="after 1 try: x answered 429"):
+        asyncio.run(gateway(model, retries=0)(ask_for()))
 
 
 def test_a_failure_of_one_does_not_hold_up_others():

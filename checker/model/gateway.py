@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from checker.errors import NoAnswer, NotAsked, SettingsError, SetupError, Unreachable
+from checker.model.pause import LONGEST_WAIT_S, Pause, own_wait_s
 from checker.model.prices import Price
 from checker.model.request import Model, Reply, Request, Tokens
 from checker.schema import Frozen
 
-LONGEST_WAIT_S = 120.0
-_FIRST_WAIT_S = 0.5
-_LONGEST_OWN_WAIT_S = 30.0
 _FEWEST_ASKED = 3  # one text that an endpoint chokes on, or two, says nothing of the others
 _LATER = "run again later, what is answered is kept"
 
@@ -68,9 +67,10 @@ class Gateway:
     A model that is asked within *limits*, and asked again where a try failed.
 
     After an endpoint said "too many" or "overloaded", nobody asks until the pause is
-    over; where the pause is too long, or the set-up is refused, nobody asks any more. Nor
-    where as many tries in a row have no answer as the requests asked at a time, or three
-    of them, may make.
+    over, and no try is used up by that. Where one pause, or all of them since the last
+    answer, are too long, or the set-up is refused, nobody asks any more. A stage is asked
+    no more where as many of its tries in a row had no answer as the requests that are
+    asked at a time, or three of them, may make.
     Spreading of retries follows from the request's key, so a run has no chance in it.
     """
 
@@ -85,11 +85,11 @@ class Gateway:
         self._model = model
         self._limits = limits
         self._sleep = sleep
-        self._now = now
         self._slots = asyncio.Semaphore(limits.concurrency)
-        self._open_at = now()
+        self._crowd = Pause(now)
         self._n_calls = 0
-        self._n_unanswered = 0
+        self._n_unanswered: Counter[str] = Counter()
+        self._given_up: dict[str, str] = {}
         self._spent = 0.0
         self._stop_reason: str | None = None
         self._stopped = asyncio.Event()
@@ -103,15 +103,19 @@ class Gateway:
         """
         if not request.fresh:
             raise NotKept(f"{request.stage}: no answer is kept, and none may be bought for it")
-        for n_failed in range(self._limits.retries):
+        n_failed = 0
+        while True:
             try:
                 return await self._try(request)
             except Transient as failure:
-                await self._back_off(failure, request, n_failed)
-        try:
-            return await self._try(request)
-        except Transient as failure:
-            raise _given_up(request, self._limits.retries + 1, failure) from failure
+                self._refuse_long_wait(failure, request, n_failed)
+                if failure.crowded and self._limits.retries:
+                    self._wait_all(failure, request)
+                elif n_failed == self._limits.retries:
+                    raise _unreachable(request, n_failed + 1, failure) from failure
+                else:
+                    await self._pause(failure.wait_s or own_wait_s(request.key, n_failed))
+                    n_failed += 1
 
     def stop(self, reason: str) -> None:
         """Send nothing from now on, retries included; calls under way come to their end."""
@@ -120,9 +124,9 @@ class Gateway:
 
     async def _try(self, request: Request) -> Reply:
         async with self._slots:
-            while (pause_s := self._open_at - self._now()) > 0 and not self._stopped.is_set():
-                await self._pause(pause_s)
-            self._check_limits()
+            while (left_s := self._crowd.left_s) > 0 and not self._stopped.is_set():
+                await self._pause(left_s)
+            self._check_limits(request.stage)
             self._n_calls += 1  # a failed try counts as well: it may have been billed
             try:
                 reply = await self._model(request)
@@ -130,41 +134,46 @@ class Gateway:
                 self.stop(str(error))  # what waits for a slot would be refused as well
                 raise
             except Transient as failure:
-                self._count_unanswered(failure)
+                self._count_unanswered(failure, request.stage)
                 raise
-            self._n_unanswered = 0
+            self._crowd.answered()
+            self._n_unanswered[request.stage] = 0
             if self._limits.price:
                 self._spent += self._limits.price.cost(_tokens(request, reply))
             return reply
 
-    def _check_limits(self) -> None:
+    def _check_limits(self, stage: str) -> None:
         limits = self._limits
-        if self._stop_reason is not None:
-            raise NotAsked(self._stop_reason)
+        reason = self._stop_reason or self._given_up.get(stage)
+        if reason is not None:
+            raise NotAsked(reason)
         if limits.max_calls is not None and self._n_calls >= limits.max_calls:
             raise NotAsked(f"--max-calls {limits.max_calls} reached")
         if limits.max_cost is not None and self._spent >= limits.max_cost:
             raise NotAsked(f"--max-cost {limits.max_cost:g} reached ({self._spent:.4f} dollars spent)")
 
-    async def _back_off(self, failure: Transient, request: Request, n_failed: int) -> None:
-        """Wait, alone or with everybody, as the failure asks."""
-        wait_s = own_wait_s(request.key, n_failed) if failure.wait_s is None else failure.wait_s
-        if wait_s > LONGEST_WAIT_S:
-            too_long = f"; it asks to wait {wait_s:.0f} s, more than {LONGEST_WAIT_S:.0f} s: {_LATER}"
-            if failure.crowded:
-                self.stop(f"{failure}{too_long}")
-            raise _given_up(request, n_failed + 1, failure, too_long) from failure
+    def _refuse_long_wait(self, failure: Transient, request: Request, n_failed: int) -> None:
+        """Raise where the endpoint asks for a pause that is too long; where it asks it of everybody, stop."""
+        if failure.wait_s is None or failure.wait_s <= LONGEST_WAIT_S:
+            return
+        too_long = f"; it asks to wait {failure.wait_s:.0f} s, more than {LONGEST_WAIT_S:.0f} s: {_LATER}"
         if failure.crowded:
-            self._open_at = max(self._open_at, self._now() + wait_s)
-        else:
-            await self._pause(wait_s)
+            self.stop(f"{failure}{too_long}")
+        raise _unreachable(request, n_failed + 1, failure, too_long) from failure
 
-    def _count_unanswered(self, failure: Transient) -> None:
-        """One more try without an answer; after many in a row nobody asks any more."""
-        self._n_unanswered += 1
-        limits = self._limits
-        if self._n_unanswered >= max(_FEWEST_ASKED, limits.concurrency) * (limits.retries + 1):
-            self.stop(f"{failure}; {self._n_unanswered} tries in a row had no answer: {_LATER}")
+    def _wait_all(self, failure: Transient, request: Request) -> None:
+        """Begin a pause of everybody; after long ones without any answer, stop."""
+        self._crowd.begin(failure.wait_s, request.key)
+        if self._crowd.waited_s > LONGEST_WAIT_S:
+            self.stop(f"{failure}; no answer in {self._crowd.waited_s:.0f} s of pauses: {_LATER}")
+
+    def _count_unanswered(self, failure: Transient, stage: str) -> None:
+        """One more try without an answer; after many in a row the stage is asked no more."""
+        if failure.crowded:
+            return
+        n = self._n_unanswered[stage] = self._n_unanswered[stage] + 1
+        if n >= max(_FEWEST_ASKED, self._limits.concurrency) * (self._limits.retries + 1):
+            self._given_up[stage] = f"{failure}; {n} tries in a row had no answer: {_LATER}"
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but wake when stopped."""
@@ -185,20 +194,6 @@ def _tokens(request: Request, reply: Reply) -> Tokens:
     return Tokens(prompt=sent // 4, completion=len(reply.text) // 4)
 
 
-def own_wait_s(key: str, n_failed: int) -> float:
-    """
-    Seconds to wait where the endpoint names none, after the try that followed *n_failed* others.
-
-    Doubled each time, then cut by up to half, by digits of the request's *key*.
-
-    >>> own_wait_s("0" * 64, 0), own_wait_s("0" * 64, 3), own_wait_s("8000" * 16, 3)
-    (0.25, 2.0, 3.0)
-    """
-    start = 4 * n_failed % 60
-    share = int(key[start : start + 4], 16) / 0x10000
-    return min(_LONGEST_OWN_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(n_failed, 10)) * (0.5 + share / 2)
-
-
-def _given_up(request: Request, n_tries: int, failure: Transient, why: str = "") -> Unreachable:
+def _unreachable(request: Request, n_tries: int, failure: Transient, why: str = "") -> Unreachable:
     tries = "1 try" if n_tries == 1 else f"{n_tries} tries"
     return Unreachable(f"{request.stage}: no answer after {tries}: {failure}{why}")
