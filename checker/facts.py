@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from checker.lexical.neutral import neutral
 from checker.lexical.speech import split_report
@@ -129,6 +129,14 @@ def n_cross_pairs(claims: Sequence[Claim]) -> int:
     """How many pairs of claims of different articles there are."""
     sizes = Counter(claim.article for claim in claims)
     return (len(claims) ** 2 - sum(size**2 for size in sizes.values())) // 2
+
+
+def n_judged(found: Findings, drafts: Collection[str] = ()) -> int:
+    """Count the cross-article pairs that have an answer; with *drafts*, those with a claim of one."""
+    article = {claim.id: claim.article for claim in found.claims}
+    sources = [claim for claim in found.claims if drafts and claim.article not in drafts]
+    lost = [pair for pair in not_judged(found) if not drafts or any(article[one] in drafts for one in pair)]
+    return n_cross_pairs(found.claims) - n_cross_pairs(sources) - len(lost)
 
 
 def tally(labels: Iterable[Label | None]) -> Tally:

@@ -210,6 +210,12 @@ def calm():
     return report_of(CLAIMS, tuple(one for one in VERDICTS if one.label != Label.CONFLICTING))
 
 
+def silent():
+    """Two articles of which nothing could be read."""
+    failures = tuple(Failure(step="extract", articles=(one.id,), error="no answer") for one in (POST, COAST))
+    return report_of((), (), failures, (POST, COAST))
+
+
 def drafted():
     """The complete sample, with the article of Coast News as a draft held against the other two."""
     return report_of(CLAIMS, VERDICTS, coverage=sample().coverage, drafts=("coast",))

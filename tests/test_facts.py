@@ -6,7 +6,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.facts import Findings, camps, group, not_judged, statuses, tally, tally_pairs
+from checker.facts import Findings, camps, group, n_judged, not_judged, statuses, tally, tally_pairs
 from checker.schema import Claim, Failure, Label, Quote, Tally, Verdict
 
 A, C, U = Label.AGREEING, Label.CONFLICTING, Label.UNIQUE
@@ -113,6 +113,14 @@ def test_not_judged_pairs_leave_out_pairs_of_one_article_and_pairs_with_a_verdic
     findings = found("a1 a2 b1", [("a1", "b1", A)], [judge_failure(("a1", "a2"), ("b1", "a1"))])
 
     assert not_judged(findings) == {("a2", "b1")}
+
+
+def test_judged_pairs_are_those_with_an_answer_and_with_drafts_those_of_a_draft():
+    # Five pairs cross articles, and a1 with b1 is lost; three have b1 and three have c1.
+    findings = found("a1 a2 b1 c1", failures=[judge_failure(("a1",), ("b1",))])
+
+    assert n_judged(findings) == 4
+    assert (n_judged(findings, ("b",)), n_judged(findings, ("c",))) == (2, 3)
 
 
 def test_a_pair_is_the_same_both_ways():

@@ -20,6 +20,7 @@ from sample_report import (
     quote,
     report_of,
     sample,
+    silent,
 )
 
 from checker.report.html import notebook, render
@@ -38,6 +39,7 @@ EVERY = [
     calm,
     hostile,
     drafted,
+    silent,
     lambda: many_conflicts(3),
     lambda: report_of((), ()),
 ]
@@ -227,6 +229,18 @@ def test_what_is_not_judged_is_a_banner_above_the_counts():
     )
     assert text.index('role="note"') < text.index('class="bar"')
     assert "the endpoint answered 503 four times in 62 s" in text
+
+
+def test_a_page_of_a_run_that_judged_nothing_counts_nothing():
+    found = page(silent())
+
+    assert found.text("title") + found.text("h1") == ["Nothing could be judged", "Nothing could be judged."]
+    assert "told by more than one" not in render(silent())
+    assert found.text("h2", id="not-judged") == ["Not judged"]
+
+
+def test_a_zero_of_a_complete_page_is_told():
+    assert page(calm()).text("h2", id="conflicts") == ["Conflicts 0"]
 
 
 def test_a_complete_page_has_no_banner():

@@ -19,6 +19,7 @@ from sample_report import (
     many_conflicts,
     report_of,
     sample,
+    silent,
 )
 
 from checker.report.inert import LONGEST_QUOTE, escaped, quoted
@@ -371,6 +372,13 @@ def test_no_claims_at_all_is_a_report_too():
 
     assert "**No conflict found.**" in text
     assert section(text, "Conflicts").strip() == "None."
+
+
+def test_a_run_that_judged_nothing_has_not_found_no_conflict():
+    text = render(silent())
+
+    assert "**Nothing could be judged.**" in text
+    assert section(text, "Conflicts").strip() == "Nothing could be judged."
 
 
 def test_equal_reports_give_equal_bytes():

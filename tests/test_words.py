@@ -1,9 +1,10 @@
 """The sentences that every report shares."""
 
-from sample_report import CLAIMS, VERDICTS, calm, complete, drafted, report_of, sample
+from sample_report import CLAIMS, FAILURES, VERDICTS, calm, complete, drafted, report_of, sample, silent
 
 from checker.report.overview import overview
 from checker.report.words import headline, inventory
+from checker.schema import Failure
 
 
 def answer(report):
@@ -20,6 +21,26 @@ def test_a_gap_is_part_of_the_answer():
 
 def test_no_conflict_is_said_plainly():
     assert answer(calm()).startswith("No conflict found, ")
+
+
+def test_a_run_that_read_nothing_has_not_found_no_conflict():
+    assert answer(silent()) == "Nothing could be judged"
+
+
+def test_claims_of_which_no_pair_was_judged_have_not_shown_no_conflict():
+    # The tear and the 200 on board, fairway and tug: all four pairs between them were lost.
+    claims = tuple(one for one in CLAIMS if one.id in {"bulletin-2", "bulletin-3", "coast-5", "coast-6"})
+
+    assert answer(report_of(claims, (), FAILURES)) == "Nothing could be judged, 4 are not judged"
+
+
+def test_sources_that_were_judged_do_not_speak_for_a_draft_that_was_not():
+    # Post and bulletin were compared; the draft, Coast News, could not be read.
+    claims = tuple(one for one in CLAIMS if one.article != "coast")
+    broken = (Failure(step="extract", articles=("coast",), error="the reply was cut"),)
+
+    assert answer(report_of(claims, (), broken)).startswith("No conflict found in what was judged, ")
+    assert answer(report_of(claims, (), broken, drafts=("coast",))).startswith("Nothing could be judged, ")
 
 
 def test_what_is_accepted_is_counted_apart():

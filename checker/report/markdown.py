@@ -10,6 +10,7 @@ from checker.report.markdown_facts import LEGEND, entry, heading, in_full, row, 
 from checker.report.measured import measured
 from checker.report.overview import overview
 from checker.report.section import Section, shown
+from checker.report.spending import spent
 from checker.report.words import (
     FINISH,
     KIND_HEADINGS,
@@ -21,8 +22,8 @@ from checker.report.words import (
     inventory,
     is_complete,
     moment,
+    none,
     share,
-    spent,
     subject,
 )
 from checker.schema import Article, Remark, Report, Ungrounded
@@ -78,8 +79,7 @@ def _left_out(sections: tuple[Section, ...], number: Mapping[str, int]) -> str:
 def _no_conflict(report: Report, view: Overview) -> str:
     if any(one.accepted is None for one in view.of(Kind.CONFLICT)):
         return ""
-    none = "None." if is_complete(report) else "None in what was judged."
-    return f"## {KIND_HEADINGS[Kind.CONFLICT]}\n\n{none}\n\n"
+    return f"## {KIND_HEADINGS[Kind.CONFLICT]}\n\n{none(report)}\n\n"
 
 
 def _sections(report: Report, view: Overview) -> Iterator[Section]:

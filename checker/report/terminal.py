@@ -13,6 +13,7 @@ from checker.report.findings import Kind, Overview
 from checker.report.measured import measured
 from checker.report.overview import overview
 from checker.report.paper import Paper, printed
+from checker.report.spending import spent, total
 from checker.report.where import clean
 from checker.report.words import (
     count,
@@ -22,8 +23,6 @@ from checker.report.words import (
     inventory,
     is_complete,
     share,
-    spent,
-    total,
 )
 from checker.schema import Report
 

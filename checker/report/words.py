@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
+from checker.facts import Findings, n_judged
 from checker.report.findings import Finding, Kind, Overview
 from checker.report.where import clean
-from checker.schema import Between, Failure, Label, Report, Tally, Usage
+from checker.schema import Between, Failure, Label, Report, Tally
 from checker.settings import BUILTIN
 
 LABEL_WORDS: dict[Label | None, str] = {
@@ -38,6 +39,7 @@ KIND_HEADINGS = {
     Kind.SOURCES: "Of the sources alone",
 }
 FINISH = "The same command finishes the run, with --retry-failed what was refused, cut or unusable."
+NOTHING_JUDGED = "Nothing could be judged"
 BETWEEN_WORDS = {Between.ARTICLES: "between the articles", Between.SPEAKERS: "between the people they quote"}
 
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -98,17 +100,29 @@ def is_complete(report: Report) -> bool:
     return not report.failures and not counts.failures and not any(tally.not_judged for tally in tallies)
 
 
+def is_silent(report: Report) -> bool:
+    """Whether not one pair of claims could be judged; with drafts, not one with a claim of a draft."""
+    found = Findings(claims=report.claims, verdicts=report.verdicts, failures=report.failures)
+    return not is_complete(report) and n_judged(found, report.drafts) == 0
+
+
+def none(report: Report, known: str = "None.") -> str:
+    """Give what stands where nothing was found: *known*, unless an answer is missing that could change it."""
+    if is_complete(report):
+        return known
+    return f"{NOTHING_JUDGED}." if is_silent(report) else "None in what was judged."
+
+
 def headline(report: Report, view: Overview) -> str:
     """
     Give the answer in one line: how many facts conflict, agree, stand alone, are not judged.
 
     With a draft: how many of its facts the sources contradict, support or do not have, and
     how many it leaves out. What somebody accepted is counted apart; what there is none of is
-    left out, but for conflicts.
+    left out, but for conflicts. Where nothing could be judged, that comes first.
     """
     number = Counter(one.kind for one in view.findings if one.accepted is None)
-    conflicts = _conflicts(number[Kind.CONFLICT], complete=is_complete(report))
-    parts = [conflicts + _against(report, view)]
+    parts = [_conflicts(number[Kind.CONFLICT], report) + _against(report, view)]
     parts += _draft_parts(number) if report.drafts else _peer_parts(number)
     parts += _part(number[Kind.NOT_JUDGED], "is not judged", "are not judged")
     parts += _part(len(view.findings) - number.total(), "accepted before", "accepted before")
@@ -176,33 +190,6 @@ def moment(published: str) -> str:
     return " ".join(filter(None, time.groups())) if time else clean(published, _LONGEST_DATE)
 
 
-def spent(usage: Usage) -> str:
-    """Give the calls of one stage with tokens and cost, and the kept answers with theirs, in one line."""
-    reasks = f" ({count(usage.reasks, 're-ask')})" if usage.reasks else ""
-    tokens = f"{usage.tokens_in:,} tokens in, {usage.tokens_out:,} out"
-    kept_tokens = f"{usage.kept_tokens_in:,} tokens in, {usage.kept_tokens_out:,} out"
-    calls = f"{count(usage.calls, 'call')}{reasks}, {tokens}, {price(usage)}"
-    kept = f"{count(usage.kept, 'kept answer')} ({kept_tokens}, not paid again)"
-    return "; ".join([*([calls] if usage.calls or not usage.kept else []), *([kept] if usage.kept else [])])
-
-
-def total(usages: Sequence[Usage]) -> Usage:
-    """Give all stages as one; its cost is None if that of any paid call is."""
-    costs = [usage.cost for usage in usages if usage.calls or usage.cost is not None]
-    known = [cost for cost in costs if cost is not None]
-    return Usage(
-        stage="all",
-        calls=sum(usage.calls for usage in usages),
-        kept=sum(usage.kept for usage in usages),
-        reasks=sum(usage.reasks for usage in usages),
-        tokens_in=sum(usage.tokens_in for usage in usages),
-        tokens_out=sum(usage.tokens_out for usage in usages),
-        kept_tokens_in=sum(usage.kept_tokens_in for usage in usages),
-        kept_tokens_out=sum(usage.kept_tokens_out for usage in usages),
-        cost=sum(known) if len(known) == len(costs) else None,
-    )
-
-
 def _against(report: Report, view: Overview) -> str:
     """What the conflicts of a draft are with: the sources, other drafts, or nothing where it is now this, now that."""
     found = [one for one in view.of(Kind.CONFLICT) if one.accepted is None]
@@ -235,9 +222,11 @@ def _part(number: int, one: str, many: str) -> list[str]:
     return [f"{number:,} {one if number == 1 else many}"] if number else []
 
 
-def _conflicts(number: int, *, complete: bool) -> str:
+def _conflicts(number: int, report: Report) -> str:
+    if number == 0 and is_silent(report):
+        return NOTHING_JUDGED
     if number == 0:
-        return "No conflict found" if complete else "No conflict found in what was judged"
+        return "No conflict found" if is_complete(report) else "No conflict found in what was judged"
     return f"{count(number, 'fact')} {'conflicts' if number == 1 else 'conflict'}"
 
 
@@ -248,14 +237,3 @@ def _lost(number: int, noun: str) -> str:
 
 def _engine_name(name: str) -> str:
     return "built-in" if name == BUILTIN else name
-
-
-def price(usage: Usage) -> str:
-    """Give the cost of one stage, in dollars, or that it is not known."""
-    if not usage.calls:
-        return "nothing paid"
-    if usage.cost is None:
-        return "price unknown"
-    if 0 < usage.cost < 0.0001:  # noqa: PLR2004 - the smallest sum that four places can show
-        return "under $0.0001"
-    return f"${usage.cost:,.4f}"

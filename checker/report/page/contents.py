@@ -15,6 +15,7 @@ from checker.report.page.links import safe_link
 from checker.report.page.marks import Stretch, paragraphs
 from checker.report.page.names import columns, name_of
 from checker.report.page.sections import Section, sections
+from checker.report.spending import spent
 from checker.report.where import clean
 from checker.report.words import (
     KIND_WORDS,
@@ -22,9 +23,8 @@ from checker.report.words import (
     gaps,
     headline,
     inventory,
-    is_complete,
+    none,
     share,
-    spent,
     subject,
 )
 from checker.schema import Article, Failure, Report
@@ -86,7 +86,8 @@ class Page:
     All that the template prints.
 
     `brief` leaves out all but the answer, the grid and the conflicts. `names` are the paths of
-    the articles and `columns` what their columns are called, both by id. `reviewed` names the
+    the articles and `columns` what their columns are called, both by id. `no_rows` stands where
+    the grid is empty. `reviewed` names the
     first section with something to judge; it offers the judgements for download.
     """
 
@@ -99,6 +100,7 @@ class Page:
     gaps: str
     bars: tuple[Bar, ...]
     rows: tuple[Row, ...]
+    no_rows: str
     sections: tuple[Section, ...]
     reviewed: str
     texts: tuple[Text, ...]
@@ -115,7 +117,7 @@ def contents(report: Report, *, brief: bool = False) -> Page:
     """Lay out *report*; with *brief* without its articles in full."""
     view = overview(report)
     names = {article.id: article.path for article in report.articles}
-    made = sections(report, view, complete=is_complete(report))
+    made = sections(report, view)
     return Page(
         report=report,
         view=view,
@@ -126,6 +128,7 @@ def contents(report: Report, *, brief: bool = False) -> Page:
         gaps=gaps(report),
         bars=tuple(_bars(made)),
         rows=grid(report, view),
+        no_rows=none(report, "No fact is told by more than one article."),
         sections=made,
         reviewed=next((one.name for one in made if any(each.differences for each in one.findings)), ""),
         texts=() if brief else tuple(_texts(report, view)),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checker.report.findings import Chapter, Finding, Kind, Overview
+from checker.report.words import is_complete, none
 from checker.schema import Report
 
 
@@ -31,16 +32,11 @@ class Section:
     nothing: str = "None."
 
 
-def sections(report: Report, view: Overview, *, complete: bool) -> tuple[Section, ...]:
+def sections(report: Report, view: Overview) -> tuple[Section, ...]:
     """Give the sections in their order; one about what is not judged only where there is a gap."""
     made = _for_drafts(view) if report.drafts else _for_peers(view)
-    none = "None." if complete else "None in what was judged."
-    first = [one if one.findings else _replaced(one, none) for one in made]
-    return tuple(one for one in first if one.name != "not-judged" or not complete)
-
-
-def _replaced(one: Section, nothing: str) -> Section:
-    return Section(one.name, one.heading, one.about, one.form, one.findings, one.chapters, nothing)
+    first = [one if one.findings else replace(one, nothing=none(report)) for one in made]
+    return tuple(one for one in first if one.name != "not-judged" or not is_complete(report))
 
 
 def _for_peers(view: Overview) -> list[Section]:
