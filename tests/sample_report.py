@@ -210,6 +210,18 @@ def calm():
     return report_of(CLAIMS, tuple(one for one in VERDICTS if one.label != Label.CONFLICTING))
 
 
+def opened(first="1978", second="1987", title="The terminal was opened in {}."):
+    """A conflict of two articles about one value; *title* is what both say of it."""
+    texts = (title.format(first), title.format(second))
+    articles = tuple(
+        Article(id=name, path=f"{name}.txt", format="text", text=text)
+        for name, text in zip("ab", texts, strict=True)
+    )
+    claims = tuple(claim(one, 1, one.text, one.text) for one in articles)
+    verdict = Verdict(a="a-1", b="b-1", label=Label.CONFLICTING, aspect=Aspect.TIME, differs=(first, second))
+    return report_of(claims, (verdict,), articles=articles)
+
+
 def silent():
     """Two articles of which nothing could be read."""
     failures = tuple(Failure(step="extract", articles=(one.id,), error="no answer") for one in (POST, COAST))

@@ -41,6 +41,7 @@ def add(
     from checker.report.baseline import Baseline, added, read_baseline, render  # noqa: PLC0415
     from checker.report.overview import overview  # noqa: PLC0415
     from checker.report.pick import pick  # noqa: PLC0415
+    from checker.report.titles import titled  # noqa: PLC0415
     from checker.report.where import clean  # noqa: PLC0415
 
     view = overview(read_result(result))
@@ -48,7 +49,7 @@ def add(
     before = read_baseline(baseline) if baseline.exists() else Baseline()
     after = added(before, chosen, reason)
     save(render(after), baseline)
-    lines = [f"accepted: F{one.number} {one.kind.value} {clean(one.fact.title)}" for one in chosen]
+    lines = [f"accepted: F{one.number} {one.kind.value} {titled(one)}" for one in chosen]
     lines.append(f"{clean(str(baseline))}: {len(after.accepted):,} accepted")
     lines.append(f"the check reads it with: checker check … --baseline {clean(shlex.quote(str(baseline)))}")
     put("\n".join(lines) + "\n")

@@ -16,6 +16,7 @@ from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.overview import overview
 from checker.report.stored import text_of
+from checker.report.titles import titled
 from checker.report.where import clean
 from checker.report.words import KIND_WORDS, is_complete
 from checker.schema import Frozen, Report
@@ -125,7 +126,7 @@ def added(baseline: Baseline, findings: Iterable[Finding], reason: str) -> Basel
             raise InputError(
                 f"F{one.number} is {KIND_WORDS[one.kind]}: only {', '.join(ALARMS)} can be accepted → leave it out"
             )
-        entries[one.id] = Entry(id=one.id, kind=one.kind, title=clean(one.fact.title), reason=said)
+        entries[one.id] = Entry(id=one.id, kind=one.kind, title=titled(one), reason=said)
     return Baseline(accepted=tuple(entries.values()))
 
 

@@ -67,6 +67,11 @@ class Finding:
         return tuple(one for side in self.sides for one in side.spoken)
 
     @property
+    def apart(self) -> tuple[tuple[str, str], ...]:
+        """The two values of each difference that names them, in the order of its sides; each pair once."""
+        return tuple(dict.fromkeys(one.differs for one in self.differences if one.differs))
+
+    @property
     def values(self) -> dict[str, str]:
         """What its claims say, in the shortest words, where a conflict names it; by the claim's id."""
         found: dict[str, str] = {}

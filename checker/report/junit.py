@@ -12,6 +12,7 @@ from checker.report.alerts import alert, differing, failed, hinted, quoted, tell
 from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.overview import overview
+from checker.report.titles import titled
 from checker.report.where import clean, harmless
 from checker.report.words import KIND_WORDS, engine, gaps
 from checker.schema import Report
@@ -58,7 +59,7 @@ def _found(finding: Finding, report: Report) -> _Case:
     outcome, message = _outcome(finding)
     return _Case(
         kind=finding.kind.value,
-        name=f"F{finding.number} {clean(finding.fact.title)}",
+        name=f"F{finding.number} {titled(finding)}",
         outcome=outcome,
         message=message,
         text="\n".join(_lines(finding, report)),

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.overview import overview
-from checker.report.paper import Paper, cut, printed
-from checker.report.where import clean
+from checker.report.paper import Paper, printed
+from checker.report.titles import titled
 from checker.report.words import count
 from checker.schema import Report
 
@@ -18,7 +18,7 @@ _NARROWEST_TITLE = 20
 
 def listing(report: Report, kinds: Collection[Kind] = (), paper: Paper | None = None) -> str:
     """
-    Give a line for each finding of *kinds*, of all where none is named: number, kind, articles, title, hints.
+    Give a line for each finding of *kinds*, of all where none is named: number, kind, articles, title with values, hints.
 
     Titles are cut so that a line fits *paper*; without it nothing is cut.
     """
@@ -46,8 +46,7 @@ def kind_word(one: Finding, paper: Paper | None, width: int = 0) -> str:
 
 
 def _title(one: Finding, room: int | None) -> str:
-    """Give the title, then the kinds of its hints and whether it was accepted."""
+    """Give the title with its values, then the kinds of its hints and whether it was accepted."""
     notes = [*dict.fromkeys(hint.kind.value for hint in one.hints), *(["accepted"] if one.accepted else [])]
     after = f"  [{', '.join(notes)}]" if notes else ""
-    title = clean(one.fact.title)
-    return (title if room is None else cut(title, max(room - len(after), _NARROWEST_TITLE))) + after
+    return titled(one, None if room is None else max(room - len(after), _NARROWEST_TITLE)) + after
