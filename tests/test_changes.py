@@ -1,6 +1,7 @@
 """Two results side by side: an id that stays is the same finding, shared words make a changed one."""
 
 import json
+import re
 
 import pytest
 from sample_report import (
@@ -11,6 +12,7 @@ from sample_report import (
     drafted,
     hostile,
     many_conflicts,
+    opened,
     report_of,
     sample,
 )
@@ -20,6 +22,7 @@ from checker.report.changes import changes
 from checker.report.changes_lines import lines, render
 from checker.report.findings import Kind
 from checker.report.paper import Paper
+from checker.schema import Label, Verdict
 
 
 def without(*verdicts):
@@ -123,6 +126,71 @@ def test_what_changed_says_what_it_was():
     assert len(rows) == 3
     assert "conflict" in rows[0]
     assert "[was single, agreement]" in rows[0] or "[was agreement, single]" in rows[0]
+
+
+def test_a_conflict_whose_value_changed_shows_it_before_and_after():
+    assert shown(opened("34", "43"), opened("34", "51"))[-1] == (
+        "changed  F1    conflict     The terminal was opened in …: 34 / 43 → 34 / 51"
+    )
+
+
+def test_on_a_narrow_screen_the_values_that_changed_are_whole():
+    (*_, row) = shown(opened("34", "43"), opened("34", "51"), paper=Paper(60))
+
+    assert len(row) <= 60
+    assert row.endswith("…: 34 / 43 → 34 / 51")
+
+
+def test_there_is_a_row_for_every_change_that_is_counted():
+    rows = shown(without(5), complete()) + shown(complete(), without(5))
+
+    assert len([row for row in rows if row.startswith("changed")]) == 3
+
+
+def test_what_can_turn_a_run_red_comes_first_and_of_it_what_has_a_new_kind():
+    # Old: the fairway is no conflict, nobody agrees on who was on board. New: both, and one more against 12 injured.
+    grown = report_of(CLAIMS, (*VERDICTS, VERDICTS[2].model_copy(update={"a": "bulletin-1"})))
+
+    rows = [row for row in shown(without(1, 5), grown) if row.startswith("changed")]
+
+    assert [row.split()[2] for row in rows] == ["conflict", "conflict", "agreement"]
+    assert ["[was single]" in row for row in rows] == [True, False, True]
+
+
+def test_a_fact_that_an_article_joined_says_in_how_many_it_was():
+    # The bulletin says nothing but that the ferry ran aground, as the other two do.
+    joined = Verdict(a="bulletin-2", b="post-1", label=Label.AGREEING)
+    fewer = report_of(tuple(one for one in CLAIMS if one.id != "bulletin-2"), VERDICTS)
+
+    rows = shown(fewer, report_of(CLAIMS, (*VERDICTS, joined)))
+
+    assert [row[:47] for row in rows if row.startswith("changed")] == [
+        "changed  F4    agreement    [was in 2 articles]"
+    ]
+
+
+def test_what_is_of_the_same_kind_articles_and_values_says_that_passages_are_others():
+    grown = report_of(CLAIMS, (*VERDICTS, VERDICTS[2].model_copy(update={"a": "bulletin-1"})))
+
+    assert "[other passages] " in shown(complete(), grown)[-1]
+
+
+def test_what_is_no_conflict_any_more_keeps_its_values_behind_what_it_was():
+    rows = shown(complete(), calm())
+
+    assert any("[was conflict: Wednesday / Friday]" in row for row in rows)
+
+
+def test_the_number_of_an_old_finding_is_called_old():
+    (row,) = [line for line in shown(complete(), many_conflicts(1)) if "fairway" in line]
+
+    assert re.match(r"gone old F\d+ +conflict ", row)
+
+
+def test_the_json_has_the_values_before_and_after():
+    (one,) = json.loads(render(changes(opened("34", "43"), opened("34", "51"))))["changed"]
+
+    assert (one["old"][0]["differs"], one["new"]["differs"]) == ([["34", "43"]], [["34", "51"]])
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,10 @@ Examples:
   checker diff main.json branch.json --exit-code --format json
 
 \b
+Rows have the numbers of NEW; "old F3" is a number of OLD.
+A conflict whose values changed shows both: 34 / 43 → 34 / 51.
+
+\b
 Exit codes:
   0 always, but for errors and with --exit-code
   1 with --exit-code: something is new, or has become, a conflict, unsupported or missing
