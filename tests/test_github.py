@@ -67,6 +67,12 @@ def test_what_is_unsupported_warns_and_what_is_missing_is_a_notice():
     assert [level for level, _, _ in read(drafted())] == ["warning"] * 5 + ["notice"]
 
 
+def test_the_title_has_the_kind_as_all_formats_write_it():
+    kinds = [properties["title"].split(":")[0] for _, properties, _ in read(drafted())]
+
+    assert kinds[3:] == ["F4 unsupported", "F5 unsupported", "F6 missing"]
+
+
 def test_a_claim_that_is_in_no_text_file_has_a_file_and_no_line():
     _, properties, _ = read(drafted())[0]
 

@@ -37,16 +37,16 @@ def test_the_draft_is_what_a_line_points_to():
         ["ferry/coast-news.html", "conflict"],
         ["ferry/coast-news.html", "conflict"],
         ["ferry/coast-news.html", "conflict"],
-        ["ferry/coast-news.html", "in no source"],
-        ["ferry/coast-news.html", "in no source"],
-        ["ferry/harbour-post.txt:3", "missing from the draft"],
+        ["ferry/coast-news.html", "unsupported"],
+        ["ferry/coast-news.html", "unsupported"],
+        ["ferry/harbour-post.txt:3", "missing"],
     ]
 
 
 def test_what_was_not_judged_and_why_is_told_too():
     lines = render(sample()).splitlines()
 
-    assert "ferry/bulletins.json#2: not judged: F6 " in lines[5]
+    assert "ferry/bulletins.json#2: not_judged: F6 " in lines[5]
     assert lines[6].startswith("checker: error: Not complete: 1 step gave no answer")
     assert lines[7].startswith("checker: error: The step judge gave no answer for ferry/bulletins.json")
 

@@ -10,7 +10,6 @@ from checker.report.findings import Kind
 from checker.report.gate import ALARMS
 from checker.report.view import Spoken
 from checker.report.where import clean, harmless, line_of
-from checker.report.words import KIND_WORDS
 from checker.schema import Report
 
 # A finding is something to look at, not a verdict; what fails the job is the exit code.
@@ -41,7 +40,7 @@ def render(report: Report) -> str:
 def _command(alert: Alert) -> _Command:
     finding, first = alert.finding, alert.first
     line = line_of(first.article, first.claim.quotes[0])
-    title = clean(f"F{finding.number} {KIND_WORDS[finding.kind]}: {finding.fact.title}", _LONGEST_TITLE)
+    title = clean(f"F{finding.number} {finding.kind.value}: {finding.fact.title}", _LONGEST_TITLE)
     place = {"file": harmless(first.article.path)} | ({} if line is None else {"line": str(line)})
     claims = (first, *alert.others)
     more = len(claims) - _MOST_CLAIMS

@@ -7,7 +7,6 @@ from checker.report.findings import Kind
 from checker.report.gate import ALARMS
 from checker.report.view import Spoken
 from checker.report.where import clean
-from checker.report.words import KIND_WORDS
 from checker.schema import Report
 
 _LONGEST_TITLE = 200
@@ -28,7 +27,7 @@ def _line(alert: Alert) -> str:
     finding = alert.finding
     said = [_said(alert.first), *(f"{one.place} {_said(one)}" for one in alert.others)]
     title = f"F{finding.number} {clean(finding.fact.title, _LONGEST_TITLE)}"
-    return f"{_place(alert.first)}: {KIND_WORDS[finding.kind]}: {title} · {' | '.join(said)}"
+    return f"{_place(alert.first)}: {finding.kind.value}: {title} · {' | '.join(said)}"
 
 
 def _place(spoken: Spoken) -> str:
