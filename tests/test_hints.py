@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_report import EVERYTHING
 
-from checker.report.hints import Hint, HintKind, hints
+from checker.report.hints import Hint, HintKind, each, hints
 from checker.report.view import Difference, Spoken
 from checker.report.where import clean
 from checker.schema import Article, Aspect, Between, Claim, Label, Quote, Verdict
@@ -319,3 +319,31 @@ def test_no_text_and_no_date_breaks_it(sides, dates, speaker, aspect, differs):
     )
 
     assert all(text == clean(text) for text in texts(a, b, aspect, None, differs))
+
+
+def of_speakers(*names):
+    """The texts of the hints on differences between these pairs of speakers, together."""
+    verdict = Verdict(a="a", b="b", label=Label.CONFLICTING, aspect=Aspect.QUANTITY, between=Between.SPEAKERS)
+    told = [
+        Difference(verdict, spoken("Words.", speaker=one), spoken("Words.", name="b", speaker=other), None)
+        for one, other in names
+    ]
+    return [hint.text for hint in each(told)]
+
+
+def test_two_speakers_are_told_once_in_whichever_order_and_case():
+    assert of_speakers(
+        ("Mayor Ilsa Brandt", "Fire chief Tomas Reel"),
+        ("Mayor Ilsa Brandt", "fire chief  Tomas Reel"),
+        ("fire chief Tomas Reel", "Mayor Ilsa Brandt"),
+    ) == ["different speaker: Mayor Ilsa Brandt / Fire chief Tomas Reel"]
+
+
+def test_other_speakers_are_told_too():
+    pairs = [("Ilsa Brandt", "Tomas Reel"), ("Ilsa Brandt", "Oda Lien"), (None, "Tomas Reel")]
+
+    assert of_speakers(*pairs) == [
+        "different speaker: Ilsa Brandt / Tomas Reel",
+        "different speaker: Ilsa Brandt / Oda Lien",
+        "only one side names a source: Tomas Reel",
+    ]

@@ -172,6 +172,35 @@ def test_the_draft_is_the_first_of_two_that_differ():
     assert (first.a.article.id, first.differs) == ("coast", ("Friday", "Wednesday"))
 
 
+def against_both():
+    """The bulletin, which has no date, as a draft that contradicts both sources, which contradict each other."""
+    own = tuple(
+        VERDICTS[2].model_copy(update={"a": "bulletin-1", "b": name}) for name in ("coast-1", "post-3")
+    )
+    return report_of(CLAIMS, (VERDICTS[2], *own), drafts=("bulletin",))
+
+
+def test_a_conflict_of_a_draft_has_no_hint_that_belongs_to_two_sources():
+    # The Harbour Post and Coast News are a day apart; the draft has no date, so nothing updates it.
+    (conflict,) = [one for one in overview(against_both()).findings if one.kind == Kind.CONFLICT]
+
+    assert "update" not in [hint.kind for hint in conflict.hints]
+    assert conflict.hints
+
+
+def test_what_the_sources_alone_disagree_on_keeps_its_hints():
+    report = report_of(CLAIMS, (VERDICTS[2],), drafts=("bulletin",))
+    (found,) = [one for one in overview(report).findings if one.differences]
+
+    assert (found.kind, [hint.kind for hint in found.hints]) == (Kind.SOURCES, ["update", "speaker"])
+
+
+def test_the_differences_of_a_draft_come_before_those_of_its_sources():
+    (conflict,) = [one for one in overview(against_both()).findings if one.kind == Kind.CONFLICT]
+
+    assert [one.a.article.id for one in conflict.differences] == ["bulletin", "bulletin", "post"]
+
+
 def test_no_articles_no_findings():
     assert kinds(report_of((), ())) == []
 

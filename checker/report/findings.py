@@ -46,7 +46,8 @@ class Finding:
 
     `id` stays the same while the articles say the same in the same words; `number` counts
     the findings of one report from 1. `sides` are in the order of the columns, `n_texts`
-    counts the independent texts among them, those of drafts left out. `hints` are those of all differences.
+    counts the independent texts among them, those of drafts left out. `differences` are
+    those of a draft first. `hints` are those of all differences, or of a draft's, where one speaks of it.
     `accepted` is the reason why somebody accepted it, None where nobody did.
     """
 

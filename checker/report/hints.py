@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -64,6 +65,22 @@ def hints(one: Difference) -> tuple[Hint, ...]:
         HintKind.UNIT: unit(one) if counts else None,
     }
     return tuple(Hint(kind, text) for kind, text in found.items() if text)
+
+
+def each(differences: Iterable[Difference]) -> tuple[Hint, ...]:
+    """Give the hints of all *differences*, each once; two speakers are the same in whichever order and case."""
+    found: dict[object, Hint] = {}
+    for one in differences:
+        for hint in hints(one):
+            found.setdefault(_told(hint, one), hint)
+    return tuple(found.values())
+
+
+def _told(hint: Hint, one: Difference) -> object:
+    """A key that hints share which tell a reader the same."""
+    if hint.kind != HintKind.SPEAKER:
+        return hint
+    return frozenset(_short(side.claim.speaker).casefold() for side in (one.a, one.b) if side.claim.speaker)
 
 
 def _update(one: Difference) -> str | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from checker.copies import texts
 from checker.facts import camps
 from checker.report.findings import Camp, Chapter, Finding, Kind, Overview
-from checker.report.hints import hints
+from checker.report.hints import each
 from checker.report.view import Difference, Side, Spoken
 from checker.schema import Article, Fact, Label, Report, Value, Verdict
 
@@ -85,7 +85,7 @@ class _Desk:
         """One fact as a reader meets it."""
         values = sorted(fact.values, key=lambda value: self._place[value.article])
         sides = tuple(self._side(value) for value in values)
-        differences = tuple(self._difference(verdict) for verdict in self._conflicts(fact))
+        differences = self._differences(fact)
         return Finding(
             id=name,
             number=number,
@@ -94,7 +94,7 @@ class _Desk:
             sides=sides,
             camps=self._camps(fact, sides),
             differences=differences,
-            hints=tuple(dict.fromkeys(hint for one in differences for hint in hints(one))),
+            hints=each(self._own(differences, sides)),
             n_texts=self.n_texts(fact),
             accepted=self._report.accepted.get(name),
         )
@@ -136,6 +136,17 @@ class _Desk:
     def _side(self, value: Value) -> Side:
         spoken = tuple(self._spoken[name] for name in value.claims)
         return Side(spoken[0].article, spoken)
+
+    def _differences(self, fact: Fact) -> tuple[Difference, ...]:
+        """Those of a draft first, then in the order of the verdicts."""
+        found = map(self._difference, self._conflicts(fact))
+        return tuple(sorted(found, key=lambda one: one.a.article.id not in self._drafts))
+
+    def _own(self, differences: Iterable[Difference], sides: Iterable[Side]) -> Iterable[Difference]:
+        """The differences that a finding is about: where a draft speaks of it, those of a draft."""
+        if not any(side.article.id in self._drafts for side in sides):
+            return differences
+        return (one for one in differences if one.a.article.id in self._drafts)
 
     def _difference(self, verdict: Verdict) -> Difference:
         a, b = self._spoken[verdict.a], self._spoken[verdict.b]
