@@ -6,6 +6,8 @@ from checker.report.overview import overview
 from checker.report.page.grid import grid
 from checker.schema import Failure, Label
 
+PLAIN = {"label": Label.AGREEING, "aspect": None, "between": None, "differs": None}
+
 
 def rows(report):
     return grid(report, overview(report))
@@ -67,10 +69,10 @@ def test_the_claim_that_the_conflict_is_about_stands_for_its_article():
     verdicts = (
         *VERDICTS,
         VERDICTS[2].model_copy(
-            update={"a": "coast-2", "b": "post-1", "label": Label.AGREEING, "differs": None}
+            update={"a": "coast-2", "b": "post-1", **PLAIN}
         ),
         VERDICTS[2].model_copy(
-            update={"a": "coast-2", "b": "post-3", "label": Label.AGREEING, "aspect": None, "differs": None}
+            update={"a": "coast-2", "b": "post-3", **PLAIN}
         ),
     )
 
