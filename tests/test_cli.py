@@ -230,6 +230,41 @@ def test_reports_in_the_folder_are_not_read_as_articles(place):
     assert err.count("a report of this program") == 3
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "."],
+        ["check", ".", "-o", "r.html", "-o", "r.json", "-o", "r.md"],
+        ["check", ".", "-o", "r.csv", "-o", "r.jsonl", "-o", "r.xml", "-o", "r.sarif"],
+        ["check", "a.txt", "--against", "."],
+    ],
+)
+def test_the_same_command_twice_writes_its_reports_over_those_of_the_run_before(place, command):
+    first, _, _ = checker_(place / "event", *command)
+    second, _, err = checker_(place / "event", *command)
+
+    assert (first, second, "error" in err) == (0, 0, False)
+
+
+def test_a_result_is_written_over_a_report_that_it_names_as_not_read(place):
+    checker_(place / "event", "check", ".", "-o", "r.html")
+    checker_(place / "event", "check", ".", "-o", "r.json")
+    code, _, err = checker_(place / "event", "report", "r.json", "-o", "r.html")
+
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize("command", [["check", "."], ["report", "../r.json"]])
+def test_a_report_is_never_written_over_what_could_not_be_read(place, command):
+    unread = place / "event" / "c.html"
+    unread.write_bytes(bytes(range(128, 228)))
+    checker_(place / "event", "check", ".", "-o", "../r.json")
+    code, _, err = checker_(place / "event", *command, "-o", "c.html")
+
+    assert (code, unread.read_bytes()) == (2, bytes(range(128, 228)))
+    assert "-o c.html" in err
+
+
 def test_one_output_that_cannot_be_written_costs_the_others_nothing(place):
     (place / "taken").mkdir()
     (place / "taken.json").mkdir()

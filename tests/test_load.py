@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from checker.errors import InputError
 from checker.load import Loaded, load
+from checker.load.own import is_own_report
 from checker.load.read import read
 from checker.load.walk import walk
 
@@ -122,6 +123,25 @@ def test_a_file_too_large_names_the_option(tmp_path: Path):
     folder(tmp_path, a__txt="One.", b__txt="Two.", c__txt="x" * 101)
 
     assert "--max-file-size" in load([tmp_path], max_bytes=100).skipped[0].mend
+
+
+def test_a_report_of_this_program_is_said_to_be_one_however_large(tmp_path: Path):
+    folder(
+        tmp_path, a__txt="One.", b__txt="Two.", c__md="<!-- fact-consistency-checker report -->" + "x" * 100
+    )
+
+    assert problems(load([tmp_path], max_bytes=100)) == [("c.md", "a report of this program, not an article")]
+
+
+def test_a_pipe_is_no_report_and_is_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "r.md")
+
+    assert not is_own_report(tmp_path / "r.md")
+
+
+@pytest.mark.parametrize("name", ["gone.md", "a\0b.md", "."])
+def test_where_nothing_can_be_read_there_is_no_report(tmp_path: Path, name: str):
+    assert not is_own_report(tmp_path / name)
 
 
 def test_a_file_that_grew_after_its_size_was_taken_is_too_large(tmp_path: Path):

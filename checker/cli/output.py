@@ -10,6 +10,7 @@ from pathlib import Path
 
 from checker.errors import SettingsError
 from checker.load import Loaded
+from checker.load.own import is_own_report
 from checker.report import Format, format_of, render, write
 from checker.report.paper import Paper
 from checker.report.stored import read_report
@@ -39,21 +40,19 @@ def read_result(path: Path) -> Report:
     return report
 
 
-def read_paths(read: Loaded | Report) -> list[str]:
-    """Give the paths of what was read, and of what could not be."""
-    return [*(one.path for one in read.articles), *(one.path for one in read.skipped)]
-
-
-def refuse_outputs(files: Iterable[Path], inputs: Iterable[str | Path]) -> None:
+def refuse_outputs(files: Iterable[Path], read: Loaded | Report, others: Iterable[Path] = ()) -> None:
     """
     Raise, before any work is done, for what could not be written.
 
-    That is a file without an extension that is known, or one of *inputs*.
+    That is a file without an extension that is known, one that was *read*, or could not be,
+    and one of *others*. A report of this program was not read, so it is written over.
     """
-    read = {_place(name) for name in inputs} - {None}
+    inputs = _places([*(one.path for one in read.articles), *others])
+    skipped = _places(one.path for one in read.skipped)
     for path in files:
         format_of(path)
-        if _place(path) in read:
+        place = _place(path)
+        if place in inputs or (place in skipped and not is_own_report(path)):
             raise SettingsError(f"-o {path}: this is one of the files to read; write the report elsewhere")
 
 
@@ -90,6 +89,10 @@ def terminal() -> Paper | None:
     size = shutil.get_terminal_size()
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Paper(size.columns, size.lines - 1, colour=colour)
+
+
+def _places(names: Iterable[str | Path]) -> set[Path | None]:
+    return {_place(name) for name in names} - {None}
 
 
 def _place(name: str | Path) -> Path | None:

@@ -36,8 +36,8 @@ def report(
     ] = Format.TEXT,
 ) -> None:
     """Write a result in any format: nothing is read or asked anew."""
-    from checker.cli.output import deliver, read_paths, read_result, refuse_outputs  # noqa: PLC0415 - heavy
+    from checker.cli.output import deliver, read_result, refuse_outputs  # noqa: PLC0415 - heavy
 
     found = read_result(result)
-    refuse_outputs(output or [], read_paths(found))
+    refuse_outputs(output or [], found)
     deliver(found, output or [], format)

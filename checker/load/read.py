@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from dataclasses import replace
 
 from checker.load.decode import decode
 from checker.load.html import read_html
+from checker.load.own import is_own_report
 from checker.load.reading import Contents, Reading, Unusable, noted
 from checker.load.records import read_json, read_json_lines
 from checker.load.text import read_text
 from checker.load.walk import File
 from checker.schema import Remark
 
-# Every report of this program begins with one of these; read as an article, it would agree with its sources.
-_OWN_REPORT = re.compile(
-    r"<!-- fact-consistency-checker report|<meta name=\"generator\" content=\"fact-consistency-checker"
-    r"|\A\{\s*\"version\": \d+,\s*\"run\": \{\s*\"checker\""
-)
-_OPENING = 1000
 _READERS = {
     ".txt": read_text,
     ".md": read_text,
@@ -35,8 +29,8 @@ def read(file: File, max_bytes: int) -> Contents:
     """Give the articles of *file*; what cannot be used is among the skipped."""
     suffix = file.path.suffix.lower()
     try:
+        _refuse_own_report(file)
         text, encoding = decode(_bytes(file, max_bytes), is_html=suffix in (".html", ".htm"))
-        _refuse_own_report(text)
         contents = _READERS[suffix](file.shown, text)
     except Unusable as why:
         return Contents(skipped=(why.remark(file.shown),))
@@ -46,8 +40,8 @@ def read(file: File, max_bytes: int) -> Contents:
     return replace(contents, remarks=(assumed, *contents.remarks))
 
 
-def _refuse_own_report(text: str) -> None:
-    if _OWN_REPORT.search(text[:_OPENING]):
+def _refuse_own_report(file: File) -> None:
+    if is_own_report(file.path):
         raise Unusable("a report of this program, not an article", "write reports to another folder")
 
 
