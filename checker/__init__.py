@@ -4,7 +4,7 @@ Where several articles about one event agree, where they cannot both be true, an
     report = checker.check("my-event/")
     for verdict in report.labelled(checker.Label.CONFLICTING): ...
 
-`check` waits for the report, `acheck` is awaited; both take files or folders and `Settings`.
+`check` waits for the report, `acheck` is awaited, as in a notebook; both take files or folders and `Settings`.
 """
 
 from __future__ import annotations
@@ -51,3 +51,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'checker' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Give the public names too, which are not there before they are first used."""
+    return sorted({*globals(), *__all__})

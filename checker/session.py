@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 import platformdirs
 
 from checker.engines import Engine
-from checker.errors import SettingsError
+from checker.errors import SettingsError, SetupError
 from checker.load import Loaded, load
 from checker.pipeline import Watch, run
 from checker.schema import Remark, Report, Usage
@@ -44,8 +44,13 @@ def check(*paths: str | Path, against: Paths = (), settings: Settings | None = N
 
     With *against*, one path or several, they are drafts, held against the articles there.
     Without *settings* the built-in engine is used, which asks no model. Raises SetupError
-    where nothing can be checked; what could not be judged is in `report.failures`.
+    where nothing can be checked, or in a running loop, as a notebook has one; what could
+    not be judged is in `report.failures`.
     """
+    if _loop_runs():
+        raise SetupError(
+            "a loop is running here, as in a notebook, and check would stop it → await checker.acheck(...)"
+        )
     return asyncio.run(acheck(*paths, against=against, settings=settings))
 
 
@@ -270,6 +275,14 @@ class Session:
         if self._store:
             shown["endpoint"] = endpoint(self.settings, self._environment).host
         return shown
+
+
+def _loop_runs() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _drawn(model: Model, draw: int) -> Model:

@@ -1,12 +1,14 @@
 """From settings to a report, in Python: the API, its layers, and what they leave behind."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 from thinking import thinking
 
 import checker
-from checker.errors import NotRecorded, SettingsError
+from checker.errors import NotRecorded, SettingsError, SetupError
 from checker.load import load
 from checker.session import Session, cache_folder
 from checker.settings import Settings
@@ -41,6 +43,13 @@ def test_every_public_name_is_there():
     assert [name for name in checker.__all__ if not hasattr(checker, name)] == []
 
 
+def test_every_public_name_is_listed_before_it_is_used():
+    listed = "import checker; print(*set(checker.__all__) - set(dir(checker)))"
+    done = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "\n"
+
+
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="nothing"):
         checker.nothing  # noqa: B018
@@ -50,6 +59,14 @@ def test_check_waits_for_the_report(event):
     report = checker.check(event)
 
     assert report.run.engine == "builtin"
+
+
+def test_in_a_running_loop_check_names_the_call_to_await(event):
+    async def cell():
+        checker.check(event)
+
+    with pytest.raises(SetupError, match=r"a loop is running here.* await checker\.acheck"):
+        asyncio.run(cell())
 
 
 def test_acheck_is_awaited(event):
