@@ -309,7 +309,13 @@ class Report(Frozen):
     accepted: dict[str, str] = Field(default_factory=dict)
 
     def labelled(self, label: Label) -> tuple[Verdict, ...]:
-        """The verdicts with *label*, in the order of the report."""
+        """
+        The verdicts with *label*, in the order of the report.
+
+        Raises ValueError, with the labels that there are, for what is none of them.
+        """
+        if label not in tuple(Label):
+            raise ValueError(f"{label!r} is no label; labels are {', '.join(Label)}")
         return tuple(verdict for verdict in self.verdicts if verdict.label == label)
 
     def to_dataframe(self) -> Any:

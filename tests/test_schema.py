@@ -2,6 +2,7 @@
 
 import pytest
 from pydantic import ValidationError
+from sample_report import sample
 
 from checker.schema import Aspect, Between, Claim, Label, Pair, Quote, Tally, Verdict
 
@@ -50,3 +51,14 @@ def test_a_value_cannot_be_changed():
 
 def test_a_tally_counts_the_not_judged_in():
     assert Tally(agreeing=1, conflicting=2, unique=3, not_judged=4).total == 10
+
+
+@pytest.mark.parametrize("label", [Label.CONFLICTING, "conflicting"])
+def test_the_verdicts_of_a_label_are_given_by_its_name_too(label):
+    assert {verdict.label for verdict in sample().labelled(label)} == {Label.CONFLICTING}
+
+
+@pytest.mark.parametrize("label", ["conflict", "foo", None])
+def test_what_is_no_label_is_refused_with_the_labels(label):
+    with pytest.raises(ValueError, match=f"{label!r} is no label; labels are agreeing, conflicting, unique"):
+        sample().labelled(label)
