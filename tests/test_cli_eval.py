@@ -115,6 +115,30 @@ def test_a_replay_needs_no_key_and_gives_the_same_table(answered):
     assert "one prompt" in out
 
 
+@pytest.mark.parametrize("command", ["run", "pairs"])
+def test_the_help_names_the_variable_of_the_model_and_every_option_that_an_error_points_to(place, command):
+    _, out, _ = checker_(place, "eval", command, "--help")
+
+    named = ("CHECKER_MODEL", "--max-cost", "--price-in", "--price-out", "--allow-http")
+    assert [name for name in named if name not in out] == []
+
+
+def test_a_limit_on_cost_is_kept_where_the_price_is_given(place):
+    code, out, _ = asked(place, "--stage", "judge", "--max-cost", "0", "--price-in", "1", "--price-out", "1")
+
+    assert code == 3
+    assert "not judged by rules: 10 of 10 pairs" in out
+
+
+def test_a_key_may_travel_over_http_where_it_is_allowed(place):
+    elsewhere = {"OPENAI_BASE_URL": "http://models.invalid/v1", "OPENAI_API_KEY": "sk-made-up"}
+    command = ("eval", "run", "sets", "--stage", "judge", "-m", "rules", "--max-calls", "0")
+    refused, _, err = checker_(place, *command, **elsewhere)
+    code, _, _ = checker_(place, *command, "--allow-http", **elsewhere)
+
+    assert (refused, "--allow-http" in err, code) == (2, True, 3)
+
+
 def test_what_was_not_judged_is_exit_3(place):
     code, out, _ = asked(place, "--stage", "judge", "--max-calls", "0")
 

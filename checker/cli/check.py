@@ -9,6 +9,21 @@ import typer
 
 from checker.cli.app import app
 from checker.cli.formats import FORMATS, printed
+from checker.cli.options import (
+    AllowHttp,
+    Cache,
+    Concurrency,
+    MaxCalls,
+    MaxCost,
+    ModelName,
+    PriceIn,
+    PriceOut,
+    Record,
+    RecordNote,
+    Replay,
+    RetryFailed,
+    TimeoutS,
+)
 from checker.report import Format, extensions
 
 EXAMPLES = """\b
@@ -68,15 +83,7 @@ def check(
             "--format", metavar="FORMAT", parser=printed, help=f"What to print on stdout: {FORMATS}"
         ),
     ] = Format.TEXT,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model",
-            "-m",
-            help="A model of the endpoint, or builtin.  [env: CHECKER_MODEL; default: builtin]",
-            show_default=False,
-        ),
-    ] = None,
+    model: ModelName = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -100,70 +107,24 @@ def check(
             "--dry-run", "-n", help="Say what would be read, asked, sent where and cost. Sends nothing."
         ),
     ] = False,
-    record: Annotated[
-        Path | None,
-        typer.Option(
-            "--record", help="Keep every answer as a readable file in this folder.", show_default=False
-        ),
-    ] = None,
-    record_note: Annotated[
-        str | None,
-        typer.Option("--record-note", help="Say in each recording how it was made.", show_default=False),
-    ] = None,
-    replay: Annotated[
-        Path | None,
-        typer.Option(
-            "--replay", help="Take every answer from this folder; no key, no network.", show_default=False
-        ),
-    ] = None,
-    retry_failed: Annotated[
-        bool,
-        typer.Option("--retry-failed", help="Ask again where a kept answer was refused, cut or unusable."),
-    ] = False,
-    concurrency: Annotated[
-        int | None,
-        typer.Option("--concurrency", "-j", help="Calls at a time.  [default: 8]", show_default=False),
-    ] = None,
-    max_calls: Annotated[
-        int | None,
-        typer.Option(
-            "--max-calls", help="Stop before the call after this many, retries included.", show_default=False
-        ),
-    ] = None,
-    max_cost: Annotated[
-        float | None,
-        typer.Option(
-            "--max-cost",
-            help="Stop before the next call once this many dollars are spent; calls under way still end.",
-            show_default=False,
-        ),
-    ] = None,
-    price_in: Annotated[
-        float | None, typer.Option("--price-in", help="Dollars per million tokens sent.", show_default=False)
-    ] = None,
-    price_out: Annotated[
-        float | None,
-        typer.Option("--price-out", help="Dollars per million tokens received.", show_default=False),
-    ] = None,
-    timeout_s: Annotated[
-        float | None,
-        typer.Option("--timeout-s", help="Seconds for one call.  [default: 120]", show_default=False),
-    ] = None,
-    cache: Annotated[
-        Path | None,
-        typer.Option(
-            "--cache", help="Where answers are kept.  [default: the user's cache folder]", show_default=False
-        ),
-    ] = None,
+    record: Record = None,
+    record_note: RecordNote = None,
+    replay: Replay = None,
+    retry_failed: RetryFailed = False,
+    concurrency: Concurrency = None,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    price_in: PriceIn = None,
+    price_out: PriceOut = None,
+    timeout_s: TimeoutS = None,
+    cache: Cache = None,
     max_file_size: Annotated[
         int | None,
         typer.Option(
             "--max-file-size", help="Largest file to read, in bytes.  [default: 2000000]", show_default=False
         ),
     ] = None,
-    allow_http: Annotated[
-        bool, typer.Option("--allow-http", help="Let the key travel over http:// to another machine.")
-    ] = False,
+    allow_http: AllowHttp = False,
 ) -> None:
     """Find where articles about one event agree, where they conflict, and what only one says."""
     given: dict[str, Any] = {

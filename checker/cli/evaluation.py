@@ -9,6 +9,21 @@ from typing import Annotated
 import typer
 
 from checker.cli.app import app, need
+from checker.cli.options import (
+    AllowHttp,
+    Cache,
+    Concurrency,
+    MaxCalls,
+    MaxCost,
+    ModelName,
+    PriceIn,
+    PriceOut,
+    Record,
+    RecordNote,
+    Replay,
+    RetryFailed,
+    TimeoutS,
+)
 from checker.errors import SettingsError
 
 eval_app = typer.Typer(
@@ -24,7 +39,7 @@ Examples:
       every stage, from recorded answers: no key, no network
   checker eval run my-sets/ --model NAME --stage judge --swap --repeat 3
       a language model on labelled claims; also with A and B swapped, and three times
-  checker eval run evals/sets
+  checker eval run evals/sets --model builtin
       the built-in engine
   checker eval run evals/sets --model NAME --record evals/recorded
       record the answers anew, after a prompt has changed
@@ -60,51 +75,6 @@ Output = Annotated[
         "-o",
         help="Where to write the scorecard: .json or .html, repeatable.  [default: checker-eval/scorecard.json and .html]",
         show_default=False,
-    ),
-]
-ModelName = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        "-m",
-        help="A model that the endpoint knows, or builtin.  [default: builtin]",
-        show_default=False,
-    ),
-]
-Replay = Annotated[
-    Path | None,
-    typer.Option(
-        "--replay", help="Take every answer from this folder; no key, no network.", show_default=False
-    ),
-]
-Record = Annotated[
-    Path | None,
-    typer.Option(
-        "--record", help="Keep every answer as a readable file below this folder.", show_default=False
-    ),
-]
-RecordNote = Annotated[
-    str | None,
-    typer.Option("--record-note", help="Say in each recording how it was made.", show_default=False),
-]
-Concurrency = Annotated[
-    int | None,
-    typer.Option("--concurrency", "-j", help="Calls at a time.  [default: 8]", show_default=False),
-]
-MaxCalls = Annotated[
-    int | None,
-    typer.Option(
-        "--max-calls", help="Stop before the call after this many, retries included.", show_default=False
-    ),
-]
-TimeoutS = Annotated[
-    float | None,
-    typer.Option("--timeout-s", help="Seconds for one call.  [default: 120]", show_default=False),
-]
-Cache = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache", help="Where answers are kept.  [default: the user's cache folder]", show_default=False
     ),
 ]
 
@@ -145,14 +115,15 @@ def run(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove the recordings that nothing asked for.")
     ] = False,
-    retry_failed: Annotated[
-        bool,
-        typer.Option("--retry-failed", help="Ask again where a kept answer was refused, cut or unusable."),
-    ] = False,
+    retry_failed: RetryFailed = False,
     concurrency: Concurrency = None,
     max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    price_in: PriceIn = None,
+    price_out: PriceOut = None,
     timeout_s: TimeoutS = None,
     cache: Cache = None,
+    allow_http: AllowHttp = False,
 ) -> None:
     """Score one engine on labelled sets, stage by stage, with baselines in the same table."""
     scoring = need("checker.cli.scoring")
@@ -169,8 +140,12 @@ def run(
             "retry_failed": retry_failed or None,
             "concurrency": concurrency,
             "max_calls": max_calls,
+            "max_cost": max_cost,
+            "price_in": price_in,
+            "price_out": price_out,
             "timeout_s": timeout_s,
             "cache": cache,
+            "allow_http": allow_http or None,
         }
     )
     stages = frozenset(Stage(name.value) for name in stage) if stage else frozenset(Stage)
@@ -186,7 +161,7 @@ def run(
 
 PAIRS_EXAMPLES = """\b
 Examples:
-  checker eval pairs rte3.jsonl vitaminc.jsonl
+  checker eval pairs rte3.jsonl vitaminc.jsonl --model builtin
       the built-in engine and the baselines
   checker eval pairs rte3.jsonl --model NAME -o scores.json
       a language model, two calls a pair at most
@@ -212,8 +187,12 @@ def pairs(
     record_note: RecordNote = None,
     concurrency: Concurrency = None,
     max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    price_in: PriceIn = None,
+    price_out: PriceOut = None,
     timeout_s: TimeoutS = None,
     cache: Cache = None,
+    allow_http: AllowHttp = False,
 ) -> None:
     """Score one engine, and the baselines, on files of labelled pairs of texts."""
     scoring = need("checker.cli.scoring")
@@ -227,8 +206,12 @@ def pairs(
             "record_note": record_note,
             "concurrency": concurrency,
             "max_calls": max_calls,
+            "max_cost": max_cost,
+            "price_in": price_in,
+            "price_out": price_out,
             "timeout_s": timeout_s,
             "cache": cache,
+            "allow_http": allow_http or None,
         }
     )
     raise typer.Exit(scoring.evaluate_pairs(files, settings, output))
