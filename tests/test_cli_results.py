@@ -1,13 +1,17 @@
 """What is done with a result, as a user does it: gates, what was accepted, other formats, findings, changes."""
 
 import json
+import re
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from test_cli import A, B, checker_, environment, result
 from thinking import thinking
 
+README = Path(__file__).parent.parent / "README.md"
 ALARMING = ("conflict", "unsupported", "missing")
 
 
@@ -154,6 +158,20 @@ def test_what_is_accepted_for_a_reason_fails_nothing(place):
     assert (added, out.count("accepted: ")) == (0, len(numbers))
     assert (code, err) == (0, "")
     assert set(result(place)["accepted"].values()) == {"known"}
+
+
+def test_the_commands_that_the_readme_has_for_a_draft_work_one_after_the_other(place):
+    text = README.read_text(encoding="utf-8")
+    section = text.split("## Check a draft against its sources\n")[1].split("\n## ")[0]
+    commands = re.findall(r"(?:^    |`)checker ((?:check|baseline) [^`\n]+)", section, re.MULTILINE)
+    (place / "event").rename(place / "sources")
+    draft = "The stadium was closed on Monday. The mayor resigned on Tuesday. A mill burned on Friday."
+    (place / "draft.md").write_text(draft)
+    codes = [checker_(place, *shlex.split(command))[0] for command in commands]
+
+    # The draft says three things that no source does, of which F3 is one; the second check asks for conflicts alone.
+    assert [command.split(" ")[0] for command in commands] == ["check", "baseline", "check", "baseline"]
+    assert codes == [1, 0, 0, 0]
 
 
 def test_adding_ends_with_how_the_check_reads_the_file(place):
