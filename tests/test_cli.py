@@ -120,6 +120,17 @@ def test_an_unknown_format_is_a_usage_error(place):
     assert "Invalid value for '--format'" in err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["show", "result.json", "--kind"], ["schema"], ["eval", "run", "event", "--stage"]],
+)
+def test_what_is_none_of_the_words_is_refused_in_our_own_words(place, command):
+    code, _, err = checker_(place, *command, "foo")
+
+    assert code == 2
+    assert re.search(r": 'foo' is none of \w+", err)
+
+
 def test_the_help_names_every_kind_that_can_fail_a_run(place):
     _, out, _ = checker_(place, "check", "--help")
 

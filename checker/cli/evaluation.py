@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from checker.cli.app import app, need
+from checker.cli.formats import listed, one_of
 from checker.cli.options import (
     AllowHttp,
     Cache,
@@ -84,7 +85,13 @@ def run(
     sets: Sets,
     stage: Annotated[
         list[StageName] | None,
-        typer.Option("--stage", help="What to score, repeatable.  [default: all]", show_default=False),
+        typer.Option(
+            "--stage",
+            metavar=listed(StageName),
+            parser=one_of(StageName),
+            help="What to score, repeatable.  [default: all]",
+            show_default=False,
+        ),
     ] = None,
     output: Output = None,
     model: ModelName = None,

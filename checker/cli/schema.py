@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from checker.cli.app import app
+from checker.cli.formats import one_of
 
 
 class Known(StrEnum):
@@ -18,7 +19,11 @@ class Known(StrEnum):
 
 
 @app.command(epilog="Example:  checker schema result > result.schema.json")
-def schema(name: Annotated[Known, typer.Argument(help="Which format.")] = Known.RESULT) -> None:  # noqa: ARG001 - there is one so far
+def schema(
+    name: Annotated[  # noqa: ARG001 - there is one so far
+        Known, typer.Argument(metavar="name", parser=one_of(Known), help="Which format.")
+    ] = Known.RESULT,
+) -> None:
     """Print the JSON Schema of result.json."""
     from checker.report.result import json_schema  # noqa: PLC0415
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from checker.cli.app import app
+from checker.cli.formats import listed, one_of
 from checker.errors import SettingsError
 
 EXAMPLES = """\b
@@ -46,7 +47,13 @@ def show(
     ] = None,
     kind: Annotated[
         list[KindName] | None,
-        typer.Option("--kind", help="List only this kind, repeatable.", show_default=False),
+        typer.Option(
+            "--kind",
+            metavar=listed(KindName),
+            parser=one_of(KindName),
+            help="List only this kind, repeatable.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """List the findings of a result, or show one with every quote."""
