@@ -362,6 +362,16 @@ def test_a_set_is_checked(place):
     assert "ok one: 2 articles, 4 claims, 4 pairs: 1 conflicting, 1 agreeing" in out
 
 
+def test_an_article_of_a_set_without_claims_is_named(place):
+    (place / "sets" / "one" / "articles" / "tribune.md").write_text("It rained all night.")
+    code, out, _ = checker_(place, "label", "check", "sets")
+
+    assert code == 0
+    assert [line for line in out.splitlines() if line.startswith("note")] == [
+        "note one: tribune.md has no claims"
+    ]
+
+
 def test_a_set_that_is_not_whole_is_exit_2(place):
     (place / "sets" / "one" / "labels.jsonl").unlink()
     code, _, err = checker_(place, "label", "check", "sets")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from checker.cli.output import put, say
@@ -93,7 +93,7 @@ def agree(files: Sequence[Path], claims: Path | None) -> ExitCode:
 
 def check_sets(paths: Sequence[Path]) -> ExitCode:
     """Read labelled sets and say what is in them; what is wrong with one is an error."""
-    _print(_contents(one) for one in read_sets(paths))
+    _print(line for one in read_sets(paths) for line in _contents(one))
     return ExitCode.OK
 
 
@@ -157,13 +157,18 @@ def _remove(path: Path) -> None:
         raise SettingsError(f"{path}: cannot be removed ({error.strerror})") from error
 
 
-def _contents(one: LabelledSet) -> str:
+def _contents(one: LabelledSet) -> Iterator[str]:
+    """What is in a set, and which of its articles nobody found a claim in, or looked at."""
     labels = [row.label for row in one.labels.values()]
     counts = f"{labels.count(Label.CONFLICTING)} conflicting, {labels.count(Label.AGREEING)} agreeing"
-    return clean(
+    yield clean(
         f"ok  {one.name}: {len(one.loaded.articles)} articles, {len(one.claims)} claims, "
         f"{one.n_pairs:,} pairs: {counts}"
     )
+    labelled = {claim.article for claim in one.claims}
+    for article in one.loaded.articles:
+        if article.id not in labelled:
+            yield clean(f"note {one.name}: {Path(article.path).name} has no claims")
 
 
 def _print(lines: Iterable[str]) -> None:

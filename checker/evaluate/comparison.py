@@ -24,7 +24,7 @@ _SAME_SETS = "score both on the same sets, named by the same path (a set is call
 _COUNTED = {Stage.EXTRACT: "claims", Stage.JUDGE: "pairs", Stage.WHOLE: "pairs"}
 _LABELS = (Label.CONFLICTING, Label.AGREEING)
 
-Told = Literal["better", "worse", "no difference to tell"]
+Told = Literal["better", "worse", "no difference to tell", "no verdict"]
 Figure = Literal["precision", "recall", "F1"]
 _Couple = tuple[Item, Item]
 
@@ -52,8 +52,10 @@ class Change(Frozen):
 
     @property
     def verdict(self) -> Told:
-        """Better or worse only where the whole interval is on one side of 0."""
-        if self.low is None or self.high is None or self.low <= 0 <= self.high:
+        """Better or worse only where the whole interval is on one side of 0; none without an interval."""
+        if self.low is None or self.high is None:
+            return "no verdict"
+        if self.low <= 0 <= self.high:
             return "no difference to tell"
         return "better" if self.low > 0 else "worse"
 
