@@ -170,7 +170,7 @@ class Fact(Frozen):
 
 class Failure(Frozen):
     """
-    A step that gave no answer.
+    What a step left without an answer: where one reply was to judge many pairs, one for each.
 
     `articles` are the ids it was about. Where claims were being compared, every pair of
     one of `a` with one of `b` (claim ids) is left without a verdict.

@@ -120,7 +120,7 @@ def test_a_step_without_an_answer_is_told_after_the_sum():
         "Not complete: 1 step gave no answer; not judged: 3 facts, 3 claims, 4 pairs of claims",
         (
             "The step judge gave no answer for ferry/bulletins.json, ferry/coast-news.html "
-            "(2 claims against 2): the endpoint answered 503 four times in 62 s"
+            "(4 pairs of claims): the endpoint answered 503 four times in 62 s"
         ),
     )
     assert failed(sample()) == troubles(sample())[1:]

@@ -180,7 +180,10 @@ def test_a_broken_step_is_never_no_conflict():
 def test_a_failure_is_shown_with_its_error_and_the_way_to_finish():
     text = summary(sample(), paper=Paper(160))
 
-    assert "  judge: bulletins.json, coast-news.html: the endpoint answered 503 four times in 62 s" in text
+    assert (
+        "  judge: bulletins.json, coast-news.html (4 pairs of claims): the endpoint answered 503 four times in 62 s"
+        in text
+    )
     assert "Next: run the same command again to finish" in text
 
 

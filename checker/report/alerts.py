@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from checker.report.findings import Finding, Kind
 from checker.report.overview import leading_sides, overview
+from checker.report.unanswered import unanswered
 from checker.report.view import Difference, Spoken
 from checker.report.where import clean
 from checker.report.words import BETWEEN_WORDS, count, gaps, moment, subject
@@ -55,7 +56,7 @@ def failed(report: Report) -> tuple[str, ...]:
             f"The step {one.step} gave no answer for {subject(one, names)}: {one.error}",
             _LONGEST_ERROR,
         )
-        for one in report.failures
+        for one in unanswered(report)
     )
 
 

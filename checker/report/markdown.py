@@ -11,6 +11,7 @@ from checker.report.measured import measured
 from checker.report.overview import overview
 from checker.report.section import Section, shown
 from checker.report.spending import spent
+from checker.report.unanswered import unanswered
 from checker.report.words import (
     FINISH,
     KIND_HEADINGS,
@@ -110,10 +111,10 @@ def _sections(report: Report, view: Overview) -> Iterator[Section]:
 
 def _failures(report: Report) -> Iterator[str]:
     names = {article.id: article.path for article in report.articles}
-    for failure in report.failures:
-        about = escaped(subject(failure, names), _LONGEST_NOTE)
-        error = escaped(failure.error, _LONGEST_NOTE)
-        yield f"- The step *{failure.step}* gave no answer for {about}: {error}\n"
+    for one in unanswered(report):
+        about = escaped(subject(one, names), _LONGEST_NOTE)
+        error = escaped(one.error, _LONGEST_NOTE)
+        yield f"- The step *{one.step}* gave no answer for {about}: {error}\n"
 
 
 def _alone(view: Overview) -> Iterator[str]:

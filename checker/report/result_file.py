@@ -132,7 +132,7 @@ class CoveragePart(Part):
 
 
 class FailurePart(Part):
-    """A step that gave no answer; what it was about is not judged."""
+    """What a step left without an answer, and so is not judged; one reply that cannot be used may leave many."""
 
     step: Literal["extract", "judge", "verify"] = Field(description="Which step failed.")
     articles: _Names = Field(description="Ids of the articles it was about.")
@@ -196,7 +196,7 @@ class CountsPart(Part):
     )
     facts: TallyPart = Field(description="Facts by label.")
     ungrounded: _Count = Field(description="Claims not kept because their quotes are not in the article.")
-    failures: _Count = Field(description="Steps that gave no answer.")
+    failures: _Count = Field(description="Entries of failures, of which one reply may have left many.")
     skipped: _Count = Field(description="Inputs that were not read.")
 
 
@@ -227,7 +227,9 @@ class ResultFile(Part):
         description="How much of each article is quoted."
     )
     failures: Annotated[tuple[FailurePart, ...], Field(strict=False)] = Field(
-        description="Steps that gave no answer."
+        description="What has no answer: for extract one entry for each article or part of it, for judge one for "
+        "some claims of two articles, for verify one for each pair of claims, however many one reply was to judge. "
+        "Reports count as one step those that have step, articles and error in common."
     )
     skipped: Annotated[tuple[RemarkPart, ...], Field(strict=False)] = Field(
         description="Inputs that were not read, and why."

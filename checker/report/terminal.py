@@ -14,6 +14,7 @@ from checker.report.measured import measured
 from checker.report.overview import overview
 from checker.report.paper import Paper, printed
 from checker.report.spending import spent, total
+from checker.report.unanswered import unanswered
 from checker.report.where import clean
 from checker.report.words import (
     count,
@@ -23,11 +24,12 @@ from checker.report.words import (
     inventory,
     is_complete,
     share,
+    subject,
 )
 from checker.schema import Report
 
 _MOST_FAILURES = 3
-_LONGEST_SUBJECT = 60
+_LONGEST_NAME = 30
 _LONGEST_ENGINE = 100
 _MOST_ON_FILES = 3  # lines
 _READABLE = (".html", ".htm", ".md", ".txt")
@@ -120,11 +122,11 @@ def _answer(report: Report, view: Overview, paper: Paper) -> Iterator[_Part]:
 
 
 def _failures(report: Report, paper: Paper) -> Iterator[str]:
-    names = {article.id: PurePosixPath(article.path).name for article in report.articles}
-    for failure in report.failures[:_MOST_FAILURES]:
-        about = ", ".join(names.get(article, article) for article in failure.articles)
-        yield paper.line(f"  {failure.step}: {clean(about, _LONGEST_SUBJECT)}: {failure.error}")
-    more = len(report.failures) - _MOST_FAILURES
+    names = {one.id: clean(PurePosixPath(one.path).name, _LONGEST_NAME) for one in report.articles}
+    steps = unanswered(report)
+    for step in steps[:_MOST_FAILURES]:
+        yield paper.line(f"  {step.step}: {subject(step, names)}: {step.error}")
+    more = len(steps) - _MOST_FAILURES
     if more > 0:
         yield paper.line(f"  and {count(more, 'more failure')}")
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 
 from checker.facts import Findings, n_judged
 from checker.report.findings import Finding, Kind, Overview
+from checker.report.unanswered import Unanswered, unanswered
 from checker.report.where import clean
-from checker.schema import Between, Failure, Label, Report, Tally
+from checker.schema import Between, Label, Report, Tally
 from checker.settings import BUILTIN
 
 LABEL_WORDS: dict[Label | None, str] = {
@@ -155,17 +156,14 @@ def gaps(report: Report) -> str:
     counts = report.counts
     lost = [(counts.facts, "fact"), (counts.claims, "claim"), (counts.pairs, "pair of claims")]
     named = [_lost(tallied.not_judged, noun) for tallied, noun in lost if tallied.not_judged]
-    steps = f"{count(len(report.failures), 'step')} gave no answer"
+    steps = f"{count(len(unanswered(report)), 'step')} gave no answer"
     return f"{steps}; not judged: {', '.join(named)}" if named else steps
 
 
-def subject(failure: Failure, names: Mapping[str, str]) -> str:
-    """Give what a failed step was about; *names* are the paths of the articles, not yet made safe."""
-    about = ", ".join(names.get(article, article) for article in failure.articles)
-    sizes = (
-        f" ({count(len(failure.a), 'claim')} against {len(failure.b):,})" if failure.a and failure.b else ""
-    )
-    return about + sizes
+def subject(step: Unanswered, names: Mapping[str, str]) -> str:
+    """Give what a step without an answer was about; *names* are those of the articles, by id."""
+    about = ", ".join(names.get(article, article) for article in step.articles)
+    return f"{about} ({count(step.n_pairs, 'pair')} of claims)" if step.n_pairs else about
 
 
 def engine(report: Report) -> str:

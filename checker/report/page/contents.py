@@ -16,6 +16,7 @@ from checker.report.page.marks import Stretch, paragraphs
 from checker.report.page.names import columns, name_of
 from checker.report.page.sections import Section, sections
 from checker.report.spending import spent
+from checker.report.unanswered import Unanswered, unanswered
 from checker.report.where import clean
 from checker.report.words import (
     KIND_WORDS,
@@ -27,7 +28,7 @@ from checker.report.words import (
     share,
     subject,
 )
-from checker.schema import Article, Failure, Report
+from checker.schema import Article, Report
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST_PATHS = 8
@@ -132,7 +133,7 @@ def contents(report: Report, *, brief: bool = False) -> Page:
         sections=made,
         reviewed=next((one.name for one in made if any(each.differences for each in one.findings)), ""),
         texts=() if brief else tuple(_texts(report, view)),
-        failed=tuple(_failed(failure, names) for failure in report.failures),
+        failed=tuple(_failed(one, names) for one in unanswered(report)),
         names=names,
         columns=columns(view.chapters),
         run=tuple(_run(report)),
@@ -176,8 +177,8 @@ def _texts(report: Report, view: Overview) -> Iterator[Text]:
         )
 
 
-def _failed(failure: Failure, names: dict[str, str]) -> Failed:
-    return Failed(step=failure.step, about=subject(failure, names), error=failure.error)
+def _failed(one: Unanswered, names: dict[str, str]) -> Failed:
+    return Failed(step=one.step, about=subject(one, names), error=one.error)
 
 
 def _run(report: Report) -> Iterator[tuple[str, str]]:
