@@ -30,6 +30,8 @@ class ExitCode(IntEnum):
     FOUND = 1
     SETUP = 2
     INCOMPLETE = 3
+    BROKEN = 70
+    """A fault of the program itself; the number is EX_SOFTWARE of sysexits.h."""
     INTERRUPTED = 130
 
 

@@ -369,6 +369,55 @@ def test_a_full_disk_behind_stdout_is_one_line(place):
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("stderr", ["2>/dev/full", "2>&-"])
+@pytest.mark.parametrize(("arguments", "code"), [("check event -o result.json", 0), ("check nothere", 2)])
+def test_without_a_place_for_messages_the_report_and_the_exit_code_are_the_same(
+    place, stderr, arguments, code
+):
+    (place / "event" / "x.pdf").write_bytes(b"%PDF-1.7")  # skipped, with a line on stderr
+    command = f"exec {sys.executable} -m checker {arguments} {stderr}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=place, env=environment(place), stdout=subprocess.DEVNULL, check=False
+    )
+
+    assert done.returncode == code
+    assert code or result(place)["counts"]["articles"] == 2
+
+
+def test_a_run_whose_messages_nobody_reads_can_be_stopped(place):
+    with thinking(hold_at=2) as endpoint, Path("/dev/full").open("w") as full:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "checker", "check", "event", "-m", "rules", "-j", "1", "-o", "result.json"],
+            cwd=place,
+            env=environment(place, **endpoint.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=full,
+        )
+        endpoint.held.wait()
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait() == 130
+        assert len(endpoint.asked) == 2
+
+
+def test_a_fault_of_the_program_is_told_from_something_found(place):
+    code = "import checker.cli, checker.load; checker.load.load = None; checker.cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "event"],
+        cwd=place,
+        env=environment(place),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 70
+    assert "TypeError" in done.stderr
+    assert done.stderr.endswith("error: this is a fault of the program; please report it, with what stands above\n")
+
+
 def test_recording_without_a_model_is_refused(place):
     code, _, err = checker_(place, "check", "event", "--record", "r")
 

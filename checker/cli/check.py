@@ -47,6 +47,7 @@ Exit codes:
   1 found
   2 usage, input or configuration
   3 incomplete: run the same command again to finish (--retry-failed: what was unusable)
+  70 the program itself failed
   130 interrupted, what was known is written
 """
 

@@ -38,7 +38,7 @@ class Progress:
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=Console(stderr=True),
-            disable=not sys.stderr.isatty() or os.environ.get("TERM") == "dumb",
+            disable=sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb",
             transient=True,
         )
 

@@ -98,8 +98,8 @@ def interrupts(session: Session) -> Iterator[list[str]]:
     def handle(name: str) -> None:
         received.append(name)
         if len(received) == 1 and session.is_paid:
-            say("\nstopping: waiting for the answers under way; once more to end at once")
             session.stop("interrupted")
+            say("\nstopping: waiting for the answers under way; once more to end at once")
         else:
             say(
                 "\ninterrupted: no report was written; the answers that are kept stay, the same command goes on from there"
