@@ -153,12 +153,17 @@ async def stays_silent(seen: Seen, _: asyncio.StreamWriter) -> None:
     await seen.reader.read()
 
 
-async def never_ends(_: Seen, writer: asyncio.StreamWriter) -> None:
+def never_ends(status: int = 200) -> Case:
     """Send spaces until the client goes away."""
-    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n")
-    while not writer.is_closing():
-        writer.write(b" " * 65536)
-        await writer.drain()
+
+    async def case(_: Seen, writer: asyncio.StreamWriter) -> None:
+        head = f"HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n"
+        writer.write(head.encode())
+        while not writer.is_closing():
+            writer.write(b" " * 65536)
+            await writer.drain()
+
+    return case
 
 
 async def half_open(seen: Seen, writer: asyncio.StreamWriter) -> None:

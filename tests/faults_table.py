@@ -7,12 +7,25 @@ second look, so 4 requests where nothing goes wrong.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from endpoint import Case, chat, drips, error, half_open, hangs_up, page, resets, says, stays_silent
+from endpoint import (
+    Case,
+    chat,
+    drips,
+    error,
+    half_open,
+    hangs_up,
+    never_ends,
+    page,
+    resets,
+    says,
+    stays_silent,
+)
 from faulty import altered, dribbles, miscounted, rewritten, without
 
 SOUND = 4
@@ -21,6 +34,8 @@ SHORT_S = 0.5
 SOON: Mapping[str, str] = {"retry-after-ms": "1"}
 AT_MIDNIGHT = {"retry-after": "Fri, 31 Dec 1999 23:59:59 GMT"}
 ELSEWHERE = {"location": "http://127.0.0.2:9/v1"}
+TEN_MB = b" " * 10_000_000
+PACKED: Mapping[str, str] = {"content-encoding": "gzip"}
 
 
 class Outcome(StrEnum):
@@ -88,6 +103,11 @@ def _kept(fault: str, case: Case, message: str, requests: int = 2, **more: Any) 
     return _failure(fault, case, message, requests, later=(0, 3), **more)
 
 
+def _packed(status: int) -> Case:
+    """Ten megabytes that are ten kilobytes on their way."""
+    return says(gzip.compress(TEN_MB), status, headers=PACKED)
+
+
 def _misquotes(reply: Any) -> None:
     """No quote is in the article."""
     for claim in reply["claims"]:
@@ -146,6 +166,7 @@ ROWS = (
     _retried("500 at the last question", error(500, headers=SOON), at="verify"),
     _retried("502 with a web page", page("<html>Bad gateway</html>", 502)),
     _retried("503", error(503, headers=SOON)),
+    _retried("503 with a body of 10 MB", says(TEN_MB, 503, headers=SOON)),
     _retried("529", error(529, headers=SOON)),
     _retried("200 with a web page", page()),
     _retried("200 with half of the JSON", says(b'{"choices": [{"mess')),
@@ -158,7 +179,7 @@ ROWS = (
     _retried("the connection is reset in the middle of the reply", resets),
     _retried("`Content-Length` is longer than the reply", miscounted(by=10)),
     _retried("`Content-Length` is shorter than the reply", miscounted(by=-10)),
-    _retried("the reply is not packed as it says", says(b"junk", headers={"content-encoding": "gzip"})),
+    _retried("the reply is not packed as it says", says(b"junk", headers=PACKED)),
     _retried("400 about `response_format`: asked for less", error(400, param="response_format")),
     _asked_again("no JSON", chat("I found two claims.")),
     _asked_again("an empty reply", chat("")),
@@ -190,7 +211,11 @@ ROWS = (
     ),
     _failure("400", error(400, "seed is unknown"), "did not accept the request (400: seed is unknown)"),
     _failure('200 with `{"error"}`', says(b'{"error": {"message": "odd"}}'), "(200: odd)"),
-    _failure("a reply of 10 MB", says(b" " * 10_000_000), "more than 4,000,000 bytes"),
+    _failure("a reply of 10 MB", says(TEN_MB), "more than 4,000,000 bytes"),
+    _failure("a reply whose gzip unpacks to 10 MB", _packed(200), "more than 4,000,000 bytes"),
+    _failure("400 with a body of 10 MB", says(TEN_MB, 400), "did not accept the request (400)"),
+    _failure("400 whose gzip unpacks to 10 MB", _packed(400), "did not accept the request (400)"),
+    _failure("400 with a body that never ends", never_ends(400), "did not accept the request (400)"),
     _kept("a refusal", chat(None, refusal="I will not."), "the model declined to answer"),
     _kept("`content_filter`", chat("", finish="content_filter"), "a filter declined to answer"),
     _kept("400 by a content filter", error(400, code="content_filter"), "a filter declined to answer"),

@@ -1,13 +1,16 @@
 import asyncio
+import gzip
 import json
 import logging
 import subprocess
 import sys
+import tracemalloc
+import zlib
 from importlib.metadata import version
 from typing import Literal
 
 import pytest
-from endpoint import chat, error, hangs_up, never_ends, page, says, scripted, stays_silent
+from endpoint import chat, completion, error, hangs_up, never_ends, page, says, scripted, stays_silent
 from packaging.version import Version
 from pydantic import BaseModel, ConfigDict, SecretStr
 
@@ -29,6 +32,7 @@ from checker.model.request import Message, Reply, Request, Tokens
 from checker.model.shape import reply_schema
 from checker.model.store import Store
 
+BOMB = gzip.compress(bytes(64_000_000))
 KEY = "plant3d-k3y-that-must-not-be-seen"
 ARTICLE = "The minister said {{ 7*7 }} bridges {% would %} close.\n    {# not a comment #} \u2028 the end, for a year."
 
@@ -148,7 +152,7 @@ def test_without_a_key_a_server_elsewhere_is_not_asked():
         (error(503), Transient, "answered 503"),
         (hangs_up, Transient, "no connection to 127"),
         (says(b"short", headers={"content-length": "5000"}), Transient, "no connection to 127"),
-        (says(b"junk", headers={"content-encoding": "gzip"}), Transient, "no connection to 127"),
+        (says(b"junk", headers={"content-encoding": "gzip"}), Transient, "answered with no JSON"),
         (page(), Transient, "answered with a web page, as a proxy does"),
         (says(b"surprise"), Transient, "answered with no JSON"),
         (says(b"[" * 100_000), Transient, "answered with no JSON"),
@@ -156,8 +160,11 @@ def test_without_a_key_a_server_elsewhere_is_not_asked():
         (says(b'{"error": {"message": "odd"}}'), BadReply, r"\(200: odd\)"),
         (says(b'{"choices": []}'), Transient, "without a choice"),
         (says(b"null"), Transient, "without a choice"),
-        (never_ends, BadReply, "more than 4,000,000 bytes"),
+        (never_ends(), BadReply, "more than 4,000,000 bytes"),
         (says(b" " * 4_000_001), BadReply, "more than 4,000,000 bytes"),
+        (never_ends(400), BadReply, r"did not accept the request \(400\)"),
+        (never_ends(401), EndpointError, "refused the key"),
+        (never_ends(500), Transient, "answered 500"),
     ],
 )
 def test_each_fault_is_one_request_and_one_error_of_ours(case, kind, message):
@@ -181,6 +188,38 @@ def test_what_an_endpoint_decided_about_a_text_is_a_reply_so_that_it_is_kept(cod
 
     assert reply.finish == finish
     assert words in reply.text
+
+
+@pytest.mark.parametrize("name", ["gzip", "X-GZIP", "deflate"])
+def test_a_reply_that_is_packed_though_nobody_asked_for_it_is_unpacked(name):
+    pack = zlib.compress if name == "deflate" else gzip.compress
+    body = pack(json.dumps(completion("{}")).encode())
+
+    assert replied(says(body, headers={"content-encoding": name})).text == "{}"
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize("headers", [{"content-encoding": "gzip"}, {"content-encoding": "gzip, gzip"}])
+def test_a_body_is_unpacked_no_further_than_is_taken(status, headers):
+    bomb = gzip.compress(gzip.compress(bytes(64_000_000))) if "," in headers["content-encoding"] else BOMB
+    tracemalloc.start()
+    asked(says(bomb, status, headers=headers))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 40_000_000
+
+
+def test_the_text_of_an_error_is_not_unpacked_by_the_charset_that_it_names():
+    (found,), _ = asked(says(zlib.compress(bytes(64_000_000)), 400, kind="text/plain; charset=zlib"))
+
+    assert type(found) is BadReply
+
+
+def test_no_packing_is_asked_for():
+    _, (seen,) = asked(chat("{}"))
+
+    assert seen.headers["accept-encoding"] == "identity"
 
 
 def test_a_pause_that_is_asked_for_goes_with_the_error():

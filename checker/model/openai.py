@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from checker.errors import BadReply, CheckerError, CutShort, Refused, SettingsError
+from checker.model.body import LARGEST_BODY, Response, take
 from checker.model.endpoint import Endpoint as Endpoint  # noqa: PLC0414 - the other half of this door
 from checker.model.faults import Fault, error_for, read_fault, shown
 from checker.model.gateway import Transient
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
-LARGEST_BODY = 4_000_000
 _CONNECT_S = 10.0
 _MOST_PROBLEMS = 10
 _LONGEST_NAME = 40
@@ -95,13 +95,12 @@ class OpenAIModel:
             raise Transient(f"no connection to {host} ({why})") from error
 
     async def _exchange(self, client: AsyncOpenAI, body: dict[str, Any]) -> Reply | Fault:
-        """One HTTP request and its whole response, never more of it than is taken."""
-        host, taken = self._endpoint.host, bytearray()
+        """One HTTP request and its whole response."""
+        host = self._endpoint.host
         async with client.chat.completions.with_streaming_response.create(**body) as response:
-            async for chunk in response.iter_bytes():
-                taken += chunk
-                if len(taken) > LARGEST_BODY:
-                    raise BadReply(f"{host} answered with more than {LARGEST_BODY:,} bytes")
+            taken = await response.read()
+        if len(taken) > LARGEST_BODY:
+            raise BadReply(f"{host} answered with more than {LARGEST_BODY:,} bytes")
         try:
             answer = json.loads(taken)
         except (ValueError, RecursionError) as error:
@@ -168,6 +167,11 @@ def _client(endpoint: Endpoint) -> AsyncOpenAI:
     import openai  # noqa: PLC0415 - as above
 
     _quieten()
+    stream_of = _http_library().ByteStream
+
+    async def whole(response: Response) -> None:
+        await take(response, stream_of)
+
     timeout = openai.Timeout(endpoint.timeout_s, connect=min(_CONNECT_S, endpoint.timeout_s))
     try:
         return openai.AsyncOpenAI(
@@ -178,7 +182,11 @@ def _client(endpoint: Endpoint) -> AsyncOpenAI:
             # A redirect would take the key and the articles to another host; so would a proxy
             # that is set in the environment, where the endpoint is on this machine.
             http_client=openai.DefaultAsyncHttpxClient(
-                timeout=timeout, follow_redirects=False, trust_env=not endpoint.on_this_machine
+                timeout=timeout,
+                follow_redirects=False,
+                trust_env=not endpoint.on_this_machine,
+                headers={"accept-encoding": "identity"},
+                event_hooks={"response": [whole]},
             ),
         )
     except (ImportError, OSError, ValueError) as error:
@@ -194,13 +202,17 @@ def _quieten() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _http_error() -> type[Exception]:
-    """The root of the errors of the HTTP library below openai: httpx in 2.x, httpx2 in 3.x."""
+def _http_library() -> Any:
+    """The HTTP library below openai: httpx in 2.x, httpx2 in 3.x."""
     import openai  # noqa: PLC0415 - as above
 
     parent = openai.DefaultAsyncHttpxClient.__mro__[1]
-    library = sys.modules[parent.__module__.partition(".")[0]]
-    error: type[Exception] = library.HTTPError
+    return sys.modules[parent.__module__.partition(".")[0]]
+
+
+def _http_error() -> type[Exception]:
+    """The root of the errors of the HTTP library."""
+    error: type[Exception] = _http_library().HTTPError
     return error
 
 
