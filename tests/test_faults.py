@@ -1,7 +1,7 @@
 import pytest
 
 from checker.errors import BadReply, CutShort, EndpointError, Refused
-from checker.model.faults import Fault, error_for, read_fault, retry_after_s, shown
+from checker.model.faults import Fault, error_for, masked, read_fault, retry_after_s, shown
 from checker.model.gateway import Transient
 
 
@@ -122,7 +122,7 @@ def test_nothing_like_a_key_is_shown(words, expected):
 
 
 def test_words_are_shown_on_one_line_without_control_characters():
-    assert shown("one\r\ntwo\x1b[31m\u202e  three", "", "") == "one two [31m three"
+    assert shown("one\r\ntwo\x1b[31m\u202e  three", "", "") == "one two[31m three"
 
 
 def test_long_words_are_cut():
@@ -145,6 +145,30 @@ def test_a_word_of_the_article_may_be_shown():
 )
 def test_a_key_that_is_partly_masked_is_not_shown(words):
     assert shown(words, "abcde/secret-tail-99", "") == "key [key] is bad"
+
+
+@pytest.mark.parametrize("between", ["\u200b", "\x1b", "\u2060", "\u034f", "\ufe0f", "\u3164"])
+def test_a_key_in_parts_is_found_where_nobody_sees_what_stands_between_them(between):
+    parts = between.join(("sk-pr", "oj-Ab", "CdEfG"))
+
+    assert shown(f"bad key {parts}", "sk-proj-AbCdEfG", "") == "bad key [key]"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'sk-"0123/45\\678',
+        r"sk-\"0123\/45\\678",
+        r"sk\u002D\u00220123\u002f45\u005C678",
+        r"\u0073k-\"0123/45\\67\u0038",
+    ],
+)
+def test_a_key_in_a_reply_is_masked_however_json_writes_it(told):
+    assert masked(f'["\\\\{told}", "sk-"]', 'sk-"0123/45\\678') == r'["\\[key]", "sk-"]'
+
+
+def test_a_word_that_stands_for_a_key_is_no_secret_in_a_reply():
+    assert masked('{"speaker": null}', "speaker") == '{"speaker": null}'
 
 
 def test_words_are_shown_where_there_is_no_key():

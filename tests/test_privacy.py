@@ -19,7 +19,8 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
-from endpoint import error, page, says, scripted
+from endpoint import chat, completion, error, page, says, scripted, serving
+from faulty import sound
 from thinking import answer
 
 import checker
@@ -34,8 +35,10 @@ FORMS = {
     "in an address": quote(KEY, safe=""),
     "its beginning": KEY[:12],
     "its end": KEY[-10:],
+    "a part of it": KEY[5:10],
 }
-ECHOES = (KEY, f"Bearer {KEY}", ENCODED, quote(KEY, safe=""), f"{KEY[:14]}****{KEY[-10:]}")
+IN_PARTS = "\u200b".join(KEY[start : start + 5] for start in range(0, len(KEY), 5))
+ECHOES = (KEY, f"Bearer {KEY}", ENCODED, quote(KEY, safe=""), f"{KEY[:14]}****{KEY[-10:]}", IN_PARTS)
 HOOK = """
 import os, sys
 def note(event, details):
@@ -72,6 +75,7 @@ async def _day(place):
     outputs = [part for kind in ("html", "json", "md", "txt") for part in ("-o", f"reports/r.{kind}")]
     asking = ("check", "event", "-j", "1")
     said = []
+    hosts = []
     old_umask = os.umask(0o022)
     try:
         async with scripted(*script) as server:
@@ -82,14 +86,39 @@ async def _day(place):
                 said += [await _run(place, server.url, *command.split())]
         async with scripted(error(401, f"wrong key {KEY}")) as refusing:
             said += [await _run(place, refusing.url, *asking, "--cache", "other")]
+        for n, telling in enumerate((_tells_in_words, _tells_in_a_name)):
+            async with serving(telling) as told:
+                outputs = [part for kind in ("html", "json", "md") for part in ("-o", f"told/{n}.{kind}")]
+                keeping = ("--cache", f"told/{n}", "--record", f"told/recorded-{n}")
+                said += [await _run(place, told.url, *asking, *keeping, *outputs)]
+                hosts.append(told.url)
         said += [await _run(place, server.url, "cache", "info", key=f"{KEY} {KEY}")]
         said += [await _run(place, f"https://me:{KEY}@example.org/v1", "doctor")]
         said += [await _run(place, f"http://[{KEY}", "doctor")]
         said += [await _run(place, server.url, "-c", TRACEBACK, module=())]
     finally:
         os.umask(old_umask)
-    hosts = {re.sub(r"http://(.*):(\d+)/v1", r"('\1', \2)", one.url) for one in (server, refusing)}
+    hosts = {
+        re.sub(r"http://(.*):(\d+)/v1", r"('\1', \2)", url) for url in (server.url, refusing.url, *hosts)
+    }
     return {"said": said, "hosts": hosts, "seen": server.seen}
+
+
+async def _tells_in_words(seen, writer):
+    """A reply that fits, with the key in all of its words, and as the name of the model."""
+    value = json.loads(sound(seen))
+    for claim in value.get("claims", []):
+        claim["text"] += f" {KEY}"
+    if value.get("claims"):
+        value["claims"].append({"text": f"It is {KEY}.", "speaker": KEY, "quotes": [f"It is {KEY}"]})
+    for row in value.get("rows", []):
+        row.update({name: f"{KEY} or so" for name in ("reason", "value_a", "value_b") if name in row})
+    text = json.dumps(value).replace("/", r"\/").replace("-", r"\u002d")
+    await says(json.dumps({**completion(text), "model": KEY}).encode())(seen, writer)
+
+
+async def _tells_in_a_name(seen, writer):
+    await chat(json.dumps({"claims": [], KEY: 1}))(seen, writer)
 
 
 TRACEBACK = """
@@ -151,6 +180,11 @@ def test_the_day_was_a_real_one(place):
     assert "Traceback" in place.said[-1]
 
 
+def test_a_reply_that_tells_the_key_was_read_without_it(place):
+    assert "[key]" in (place.folder / "told" / "0.json").read_text()
+    assert "a field that was not asked for" in (place.folder / "told" / "1.json").read_text()
+
+
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_the_key_is_in_nothing_that_was_printed(place, form):
     assert [said for said in place.said if form in said] == []
@@ -165,11 +199,12 @@ def test_the_key_is_in_no_file_that_was_written(place, form):
 
 
 def test_the_key_is_in_no_row_of_the_cache(place):
-    (path,) = (place.folder / "cache").rglob("cache.db")
-    with closing(sqlite3.connect(path)) as database:
-        rows = [str(row) for row in database.execute("SELECT * FROM Cache")]
+    rows = []
+    for path in place.folder.rglob("cache.db"):
+        with closing(sqlite3.connect(path)) as database:
+            rows += [str(row) for row in database.execute("SELECT * FROM Cache")]
 
-    assert rows
+    assert any("[key]" in row for row in rows)
     assert [form for form in FORMS.values() if any(form in row for row in rows)] == []
 
 

@@ -45,13 +45,18 @@ class Endpoint(Frozen):
         """Whether the host is a loopback address."""
         return _is_loopback(urlsplit(self.url).hostname or "")
 
+    @property
+    def secret(self) -> str:
+        """The key as it was set; empty where there is none. Never to be shown or written."""
+        return self.api_key.get_secret_value() if self.api_key else ""
+
     def key(self) -> str:
         """
         The key to send; a placeholder where a server on this machine wants none.
 
         Raises EndpointError where a key is needed and there is none.
         """
-        key = self.api_key.get_secret_value() if self.api_key else ""
+        key = self.secret
         if not key and not self.on_this_machine:
             raise EndpointError(
                 f"the endpoint at {self.host} needs a key: set OPENAI_API_KEY "
@@ -62,7 +67,7 @@ class Endpoint(Frozen):
     @model_validator(mode="after")
     def _usable(self) -> Self:
         parts = _parts(self.url)
-        key = self.api_key.get_secret_value() if self.api_key else ""
+        key = self.secret
         if not (key.isascii() and (key + "x").isprintable()) or " " in key:
             raise SettingsError(
                 "OPENAI_API_KEY holds a space, a line break or a letter no key has: copy it again"

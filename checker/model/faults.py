@@ -22,6 +22,7 @@ import re
 from collections.abc import Mapping
 
 from checker.errors import BadReply, CheckerError, CutShort, EndpointError, Refused
+from checker.lexical.unseen import seen
 from checker.model.gateway import Transient
 from checker.schema import Frozen
 
@@ -34,6 +35,7 @@ _FOR_EVERYBODY = {429, 503}
 _WORDS = 200
 _ECHO = 40
 _PART_OF_KEY = 6
+_SHORTEST_KEY = 12
 _KEYLIKE = re.compile(
     r"\b(?:sk|gsk|xai|hf)[-_][\w*.-]+|\bbearer\s+\S+"
     r"|\b(?:api[-_ ]?key|authorization|token)\s*[:=]\s*(?:bearer\s+)?\S+|[\w+/=*-]{32,}",
@@ -134,13 +136,36 @@ def shown(words: str, secret: str, sent: str) -> str:
     On one line, shortened, without *secret*, a part of it or anything that looks like a key, and
     nothing at all where they repeat what was *sent*: articles do not belong in messages.
     """
-    words = _without(words[:4000], secret)
-    words = " ".join("".join(char if char.isprintable() else " " for char in words).split())
+    words = _without(_printable(words[:4000]), secret)
     words = _KEYLIKE.sub("[key]", words)
     words = words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"
     flat = " ".join(sent.split())
     echoes = any(words[start : start + _ECHO] in flat for start in range(max(1, len(words) - _ECHO + 1)))
     return "" if echoes and len(words) >= _ECHO else words
+
+
+def masked(text: str, secret: str) -> str:
+    r"""
+    *text*, but `[key]` for *secret*, in which any character may be escaped as JSON has it.
+
+    A secret of fewer than 12 characters is left: it may be any word, as servers at home take it.
+
+    >>> masked(r'["sk-0123/45678", "sk\u002d0123\/45678"]', "sk-0123/45678")
+    '["[key]", "[key]"]'
+    """
+    if len(secret) < _SHORTEST_KEY:
+        return text
+    return re.sub("".join(map(_as_it_is_or_escaped, secret)), "[key]", text)
+
+
+def _as_it_is_or_escaped(char: str) -> str:
+    slash = r"\\?" if char in '"\\/' else ""
+    return rf"(?:{slash}{re.escape(char)}|\\u(?i:{ord(char):04x}))"
+
+
+def _printable(words: str) -> str:
+    """*words* on one line, without what nobody sees, which could stand between the parts of a key."""
+    return " ".join("".join(c for c in seen(words) if c.isprintable() or c.isspace()).split())
 
 
 def _without(words: str, secret: str) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from checker.errors import BadReply, CheckerError, CutShort, Refused, SettingsError
 from checker.model.body import LARGEST_BODY, Response, take
 from checker.model.endpoint import Endpoint as Endpoint  # noqa: PLC0414 - the other half of this door
-from checker.model.faults import Fault, error_for, read_fault, shown
+from checker.model.faults import Fault, error_for, masked, read_fault, shown
 from checker.model.gateway import Transient
 from checker.model.request import Model, Reply, Request
 from checker.model.shape import loads, plain_json
@@ -28,7 +28,6 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 _CONNECT_S = 10.0
 _MOST_PROBLEMS = 10
-_LONGEST_NAME = 40
 
 
 class Misfit(BadReply):
@@ -106,7 +105,9 @@ class OpenAIModel:
         except (ValueError, RecursionError) as error:
             page = "a web page" if taken.lstrip().startswith(b"<") else "no JSON"
             raise Transient(f"{host} answered with {page}, as a proxy does") from error
-        return read_fault(200, answer, response.headers) if is_error(answer) else read_reply(answer, host)
+        if is_error(answer):
+            return read_fault(200, answer, response.headers)
+        return self._masked(read_reply(answer, host))
 
     def _opened(self) -> AsyncOpenAI:
         loop = asyncio.get_running_loop()
@@ -114,10 +115,15 @@ class OpenAIModel:
             self._client, self._loop = _client(self._endpoint), loop
         return self._client
 
+    def _masked(self, reply: Reply) -> Reply:
+        """The reply without the key, before anybody reads it or keeps it."""
+        secret = self._endpoint.secret
+        by = masked(reply.answered_by or "", secret) or None
+        return reply.model_copy(update={"text": masked(reply.text, secret), "answered_by": by})
+
     def _shown(self, words: str, request: Request) -> str:
-        key = self._endpoint.api_key
         sent = "\n".join(message.content for message in request.messages)
-        return shown(words, key.get_secret_value() if key else "", sent)
+        return shown(words, self._endpoint.secret, sent)
 
 
 def _outcome(error: CheckerError) -> Reply:
@@ -269,10 +275,9 @@ def _problems(error: ValidationError) -> tuple[str, ...]:
 
 
 def _problem(place: tuple[int | str, ...], kind: str) -> str:
-    """One problem in a line; names that the reply made up are cut and cleaned."""
+    """One problem in a line, without the names that the reply made up: they could be anything."""
     if kind == "json_invalid":
         return "not JSON"
-    path = ".".join(
-        "".join(c if c.isprintable() else "?" for c in str(step)[:_LONGEST_NAME]) for step in place
-    )
-    return f"{path or 'reply'}: {kind}"
+    if kind == "extra_forbidden":
+        place, kind = place[:-1], "a field that was not asked for"
+    return f"{'.'.join(map(str, place)) or 'reply'}: {kind}"
