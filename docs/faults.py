@@ -29,7 +29,7 @@ WORDS = {
         "A reply that was refused, cut or unusable was paid for and is kept: only `--retry-failed` asks anew.",
     ),
     Outcome.LEFT_OUT: (
-        "A claim whose quote is not in its article is not kept, and shown as such; the sentence is offered once more.",
+        "A claim whose quote is not in its article, or that has more than 20, is not kept, and shown as such; the sentence is offered once more.",
     ),
     Outcome.READ: ("Nothing is the matter.",),
 }

@@ -119,6 +119,15 @@ def _misquotes_one(reply: Any) -> None:
     reply["claims"][-1]["quotes"] = ["Nobody came."]
 
 
+def _quotes_on(reply: Any, n_quotes: int) -> None:
+    """The last claim has its quote so many times."""
+    reply["claims"][-1]["quotes"] *= n_quotes
+
+
+def _names_on(reply: Any) -> None:
+    reply["rows"][0]["agrees"] = [1] * 20_000
+
+
 def _names_99(reply: Any) -> None:
     """The first row names a claim of the other article that does not exist."""
     reply["rows"][0]["conflicts"].append(99)
@@ -187,6 +196,8 @@ ROWS = (
     _asked_again("NaN", rewritten(lambda text: text.replace("null", "NaN", 1))),
     _asked_again("a key that stands twice", rewritten(lambda text: '{"claims": [], ' + text[1:])),
     _asked_again("another field than asked for", rewritten(lambda text: text.replace("speaker", "who"))),
+    _asked_again("20,000 quotes of one claim", altered(lambda reply: _quotes_on(reply, 20_000))),
+    _asked_again("20,000 numbers in one row", altered(_names_on), at="judge"),
     _asked_again("no quote is in the article", altered(_misquotes)),
     _asked_again("a claim number that does not exist", altered(_names_99), at="judge"),
     _asked_again("no row for a claim", altered(lambda reply: reply["rows"].pop()), at="judge"),
@@ -228,6 +239,12 @@ ROWS = (
     _kept("a claim number that does not exist, three times", altered(_names_99), "usable row", 5, at="judge"),
     # Not kept, its sentence is offered once more.
     Row("one quote is not in the article", altered(_misquotes_one), Outcome.LEFT_OUT, SOUND + 1),
+    Row(
+        "one claim has more than 20 quotes",
+        altered(lambda reply: _quotes_on(reply, 21)),
+        Outcome.LEFT_OUT,
+        SOUND + 1,
+    ),
     Row("JSON in a Markdown fence", rewritten(lambda text: f"```json\n{text}\n```"), Outcome.READ),
     Row(
         "JSON after `<think>`", rewritten(lambda text: f"<think>Is {{}} right?</think>\n{text}"), Outcome.READ

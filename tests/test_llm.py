@@ -1,13 +1,18 @@
 """The engine that asks a model: what it makes of good replies, bad ones and none."""
 
 import asyncio
+import threading
 
+import pytest
+from pydantic import BaseModel
 from scripted import CONFLICT, NO_CLAIMS, Scripted, looks, rows, sentence_claims
 
 from checker.engines.llm import LanguageModel
+from checker.engines.llm.conversation import Conversation, Question
 from checker.errors import CutShort, Unreachable
 from checker.model.gateway import NotKept
 from checker.model.request import Reply
+from checker.prompt import load_prompt
 from checker.schema import Article, Claim, Group, Label, Pair, Quote
 
 A = "Police arrested 14 people. The match ended 3-2."
@@ -66,6 +71,37 @@ def test_a_claim_whose_quote_is_not_in_the_article_is_shown_as_ungrounded():
 
     assert [c.text for c in extraction.claims] == ["Fourteen were arrested."]
     assert [u.text for u in extraction.ungrounded] == ["Fifteen were arrested."]
+
+
+@pytest.mark.parametrize("quotes", [["14 people"] * 21, ["14 people", "x" * 12_000]])
+def test_a_claim_with_more_quotes_than_are_looked_for_is_shown_as_ungrounded(quotes):
+    few = {"quotes": ["Police arrested 14 people"] * 20, "speaker": None, "text": "Fourteen were arrested."}
+    many = {"quotes": quotes, "speaker": None, "text": "There were fourteen."}
+    extraction = extract(Scripted(extract=[{"claims": [few, many]}], gaps=[NO_CLAIMS]))
+
+    assert [c.text for c in extraction.claims] == ["Fourteen were arrested."]
+    assert [u.text for u in extraction.ungrounded] == ["There were fourteen."]
+
+
+def test_a_reply_is_looked_at_beside_the_event_loop_so_that_an_interrupt_is_heard():
+    threads = []
+
+    class Reading(BaseModel):
+        n: int
+
+    def check(_):
+        threads.append(threading.current_thread())
+        return ()
+
+    async def model(_):
+        return Reply(text='{"n": 1}')
+
+    prompt = load_prompt("extract.v1")
+    values = {"published": "", "context": "", "article": ""}
+    asyncio.run(Conversation(model, "m").hold(Question("extract", prompt, values, Reading, check)))
+
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_sentences_without_a_quote_are_offered_once_more():

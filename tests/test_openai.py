@@ -374,6 +374,7 @@ def test_a_number_in_quotation_marks_is_taken():
         ('{"title": "t", "rows": [], "share": NaN}', ("not JSON: NaN or Infinity",)),
         ('{"title": "t", "title": "u", "rows": []}', ("not JSON: duplicate key",)),
         ('{"title": "t", "rows": ' + "[" * 300 + "]" * 300 + "}", ("not JSON",)),  # too deep for pydantic
+        ('{"title": "t", "rows": [' + "{}," * 10_001 + "{}]}", ("too long: more than 10,000 commas",)),
         ("[]", ("reply: model_type",)),
         ("{}", ("title: missing", "rows: missing")),
         (

@@ -28,6 +28,7 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 _CONNECT_S = 10.0
 _MOST_PROBLEMS = 10
+_MOST_COMMAS = 10_000  # one before each value but the first: pydantic would list what is wrong with each
 
 
 class Misfit(BadReply):
@@ -240,6 +241,8 @@ def _whole(reply: Reply, request: Request) -> str:
         by = "a filter" if reply.finish == "content_filter" else "the model"
         raise Refused(f"{request.stage}: {by} declined to answer")
     text = plain_json(reply.text)
+    if text.count(",") > _MOST_COMMAS:
+        raise Misfit(reply.text, (f"too long: more than {_MOST_COMMAS:,} commas",))
     try:
         loads(text)
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -93,7 +94,8 @@ class Conversation:
         for _ in range(MAX_REASKS + 1):
             try:
                 answer, reply = await ask(noted, request, question.answer)
-                text, problems = reply.text, question.check(answer)
+                # A reply of any size may be looked at: in a thread, so that an interrupt is heard.
+                text, problems = reply.text, await asyncio.to_thread(question.check, answer)
                 last = _better(last, Answered(answer, problems))
             except Misfit as misfit:
                 text, problems = misfit.text, misfit.problems

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from checker.engines import Extraction
-from checker.engines.llm.conversation import Conversation, Question
-from checker.errors import CutShort, NoAnswer
+from checker.engines.llm.conversation import Answered, Conversation, Question
+from checker.errors import CutShort, NoAnswer, NotAsked
 from checker.ground import Draft, Folded, number_claims
 from checker.lexical.unseen import seen
 from checker.prompt import Prompt, fence, load_prompt
@@ -23,7 +25,13 @@ MIN_GAP_BYTES = 30
 MAX_CLAIMS = 400
 MAX_CLAIM_SIZE = 1_000
 MAX_SPEAKER_SIZE = 200
+MAX_QUOTES = 20
+MAX_QUOTES_SIZE = PART_SIZE
 MAX_SHOWN_QUOTES = 5
+
+
+Find = Callable[[str], tuple[Quote, ...]]
+"""Where the words of a quote stand in the part that was asked about; nothing if they do not."""
 
 
 class _Claim(Frozen):
@@ -64,7 +72,7 @@ class Extractor:
         folded = Folded(article.text)
         spans = parts(article.text, PART_SIZE)
         found = await asyncio.gather(*(self._part(article, folded, span) for span in spans))
-        left = _untouched(article, _join(found).drafts)
+        left = await asyncio.to_thread(_untouched, article, _join(found).drafts)
         # A part without an answer would be offered whole: it is asked for in another run, not in other words.
         read = [span for span, part in zip(spans, found, strict=True) if not part.failures]
         more = await asyncio.gather(*(self._left_over(article, folded, span, left) for span in read))
@@ -114,42 +122,58 @@ class Extractor:
         self, stage: str, prompt: Prompt, values: dict[str, str], place: tuple[Article, Folded, Span]
     ) -> _Found:
         article, folded, span = place
+        over = threading.Event()
+
+        @cache
+        def find(quote: str) -> tuple[Quote, ...]:
+            if over.is_set():
+                raise NotAsked("interrupted")  # ends a thread that nobody waits for any more
+            return folded.find(quote, span.start, span.end)
 
         def problems(reply: _Claims) -> tuple[str, ...]:
-            return _problems(reply, folded, span)
+            return _problems(reply, find)
 
-        answered = await self._talk.hold(Question(stage, prompt, values, _Claims, problems))
-        claims = answered.answer.claims[:MAX_CLAIMS]
-        grounded = [(claim, _quotes(claim, folded, span)) for claim in claims]
-        return _Found(
-            failures=tuple(_failure(article, problem) for problem in answered.problems),
-            drafts=tuple(
-                Draft(
-                    text=_fold(claim.text),
-                    speaker=_fold(claim.speaker or "")[:MAX_SPEAKER_SIZE] or None,
-                    quotes=quotes,
-                )
-                for claim, quotes in grounded
-                if quotes and _sized(claim)
-            ),
-            ungrounded=tuple(
-                _ungrounded(article, claim) for claim, quotes in grounded if not (quotes and _sized(claim))
-            ),
-        )
+        try:
+            answered = await self._talk.hold(Question(stage, prompt, values, _Claims, problems))
+            return await asyncio.to_thread(_grounded, article, answered, find)
+        finally:
+            over.set()
 
 
-def _problems(reply: _Claims, folded: Folded, span: Span) -> tuple[str, ...]:
+def _grounded(article: Article, answered: Answered[_Claims], find: Find) -> _Found:
+    claims = answered.answer.claims[:MAX_CLAIMS]
+    grounded = [(claim, _quotes(claim, find)) for claim in claims]
+    return _Found(
+        failures=tuple(_failure(article, problem) for problem in answered.problems),
+        drafts=tuple(
+            Draft(
+                text=_fold(claim.text),
+                speaker=_fold(claim.speaker or "")[:MAX_SPEAKER_SIZE] or None,
+                quotes=quotes,
+            )
+            for claim, quotes in grounded
+            if quotes and _sized(claim)
+        ),
+        ungrounded=tuple(
+            _ungrounded(article, claim) for claim, quotes in grounded if not (quotes and _sized(claim))
+        ),
+    )
+
+
+def _problems(reply: _Claims, find: Find) -> tuple[str, ...]:
     """Only what spoils the whole reply: a single claim without its quote is left out, not asked for again."""
     if len(reply.claims) > MAX_CLAIMS:
         return (f"there are {len(reply.claims)} claims; only the first {MAX_CLAIMS} are read",)
-    if reply.claims and not any(_quotes(claim, folded, span) for claim in reply.claims):
+    if reply.claims and not any(_quotes(claim, find) for claim in reply.claims):
         return ("none of the quotes is in the text; copy the quotes from the text letter by letter",)
     return ()
 
 
-def _quotes(claim: _Claim, folded: Folded, span: Span) -> tuple[Quote, ...]:
-    """The quotes of *claim* found in *span*; none if any one of them is not there."""
-    found = [folded.find(quote, span.start, span.end) for quote in claim.quotes]
+def _quotes(claim: _Claim, find: Find) -> tuple[Quote, ...]:
+    """The quotes of *claim* that *find* finds; none if any one of them is not there, or they are too many."""
+    if len(claim.quotes) > MAX_QUOTES or sum(map(len, claim.quotes)) > MAX_QUOTES_SIZE:
+        return ()
+    found = [find(quote) for quote in claim.quotes]
     if not found or not all(found):
         return ()
     return tuple(
