@@ -209,6 +209,11 @@ def test_a_link_where_the_draft_would_be_is_not_followed(tmp_path):
     assert (tmp_path / "theirs").read_text() == "precious"
 
 
+def nested(depth):
+    """A list in a list in a list."""
+    return [nested(depth - 1)] if depth else []
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -236,6 +241,11 @@ def test_a_recording_whose_request_was_edited_is_refused(tmp_path, change):
         ("reply", lambda kept: kept["reply"].update(finish="tired")),
         ("reply", lambda kept: kept["reply"].update(origin="live")),
         ("reply", lambda kept: kept.update(meta=None)),
+        ("reply", lambda kept: kept["meta"].update(answered_by="\ud800")),
+        ("reply", lambda kept: kept["reply"]["json"].update(more="\ud800")),
+        ("reply", lambda kept: kept["reply"]["tokens"].update(prompt=-5)),
+        ("reply", lambda kept: kept["reply"]["tokens"].update(prompt=10**30)),
+        ("request", lambda kept: kept["request"].update(reply_schema={"x": nested(900)})),
     ],
 )
 def test_a_file_that_is_no_recording_is_named(tmp_path, part, change):

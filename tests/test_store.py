@@ -197,6 +197,23 @@ def test_a_row_that_is_no_answer_is_bought_again(tmp_path, row):
     assert len(model.requests) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("$.reply.tokens.prompt", "-5"),
+        ("$.reply.tokens.prompt", "1e30"),
+        ("$.reply.text", r'"\ud800"'),
+        ("$.reply.answered_by", r'"\ud800"'),
+        ("$.request.reply_schema", '{"x": ' + "[" * 900 + "]" * 900 + "}"),
+    ],
+)
+def test_a_row_that_was_edited_into_no_answer_is_bought_again(tmp_path, path, value):
+    asked(tmp_path, Answers(), ask_for())
+    change(tmp_path, "UPDATE Cache SET value = json_set(value, ?, json(?))", path, value)
+
+    assert asked(tmp_path, Answers(Reply(text="new")), ask_for())[0].text == "new"
+
+
 def test_an_answer_to_another_question_is_not_given(tmp_path):
     asked(tmp_path, Answers(), ask_for("a"))
     change(tmp_path, "UPDATE Cache SET key = ?", ask_for("b").key)

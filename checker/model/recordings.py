@@ -99,7 +99,7 @@ def _files(folder: Path, stage: str = "") -> list[Path]:
 
 def _recorded(path: Path, key: str) -> Reply:
     record = _read(path)
-    if record.get("key") != key or _request(record, path).key != key:
+    if record.get("key") != key or _key(record, path) != key:
         raise SettingsError(
             f"{path}: this recording was edited: its request is not the one it is named for; "
             "restore the file, or delete it and record it again"
@@ -117,11 +117,19 @@ def _read(path: Path) -> dict[str, Any]:
     return record
 
 
+def _key(record: Mapping[str, Any], path: Path) -> str:
+    request = _request(record, path)
+    try:
+        return request.key
+    except (ValueError, RecursionError) as error:  # nested so deep that it cannot be written
+        raise _odd(path, "its request is not one") from error
+
+
 def _request(record: Mapping[str, Any], path: Path) -> Request:
     try:
         messages = [{**turn, "content": _joined(turn["content"])} for turn in record["request"]["messages"]]
         return Request.model_validate({**record["request"], "messages": messages})
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise _odd(path, "its request is not one") from error
 
 
@@ -133,7 +141,7 @@ def _reply(record: Mapping[str, Any], path: Path) -> Reply:
         text = _joined(body) if style == "text" else _dumped(body, style)
         who = record["meta"]["answered_by"]
         return Reply(text=text, answered_by=who, origin="kept", **reply)
-    except (KeyError, StopIteration, TypeError, ValueError) as error:
+    except (KeyError, StopIteration, TypeError, ValueError, RecursionError) as error:
         raise _odd(path, "its reply is not one") from error
 
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from checker.schema import Frozen
 
 KEY_VERSION = 1
+
+
+def _writable(text: str) -> str:
+    """The text, if a file can hold it: half a surrogate pair cannot be written."""
+    text.encode()
+    return text
+
+
+Count = Annotated[int, Field(ge=0, lt=2**53)]
+Text = Annotated[str, AfterValidator(_writable)]
 
 
 class Message(Frozen):
@@ -59,10 +69,10 @@ class Request(Frozen):
 class Tokens(Frozen):
     """What one call used, as the endpoint counted it."""
 
-    prompt: int = 0
-    completion: int = 0
-    cached: int = 0
-    reasoning: int = 0
+    prompt: Count = 0
+    completion: Count = 0
+    cached: Count = 0
+    reasoning: Count = 0
 
 
 class Reply(Frozen):
@@ -73,10 +83,10 @@ class Reply(Frozen):
     own name for itself. `origin` is where this value was taken from, and is never kept.
     """
 
-    text: str
+    text: Text
     finish: Literal["stop", "length", "refusal", "content_filter"] = "stop"
     tokens: Tokens = Tokens()
-    answered_by: str | None = None
+    answered_by: Text | None = None
     origin: Literal["live", "kept"] = Field(default="live", exclude=True)
 
 

@@ -179,9 +179,9 @@ def _reply(row: str, key: str) -> Reply | None:
     try:
         kept = json.loads(row)
         request, reply = Request.model_validate(kept["request"]), Reply.model_validate(kept["reply"])
+        return _kept(reply) if request.key == key else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return _kept(reply) if request.key == key else None
 
 
 def _kept(reply: Reply) -> Reply:
