@@ -238,6 +238,13 @@ def test_lines_fit_the_terminal():
     assert max(len(line) for line in shown(many_conflicts(1), complete(), paper=Paper(60))) <= 60
 
 
+def test_the_json_holds_no_command_to_a_build_server_and_loses_nothing():
+    text = render(changes(calm(), hostile("a ##[group]b")))
+
+    assert "##" not in text
+    assert "##[group]b" in json.loads(text)["new"][0]["title"]
+
+
 def test_the_json_has_everything():
     found = json.loads(render(changes(calm(), complete())))
 

@@ -224,6 +224,26 @@ def test_what_was_not_read_is_said_on_stderr_and_the_run_goes_on(place):
     assert err.startswith("skipped: event/c.docx: ")
 
 
+@pytest.mark.parametrize("form", list(printable()))
+def test_neither_a_text_nor_a_name_is_a_command_to_a_build_server(place, form):
+    (place / "event" / "a ##[add-mask]e.txt").write_text(
+        f"{A} It was ##vso[task.complete]x.\n::error::Police left."
+    )
+    (place / "event" / "c ##vso[x].docx").write_text("x")
+    code, out, err = checker_(place, "check", "event", "--format", form)
+
+    assert code == 0
+    assert not re.search(r"##\w*\[", out + err)
+    assert form == "github" or not re.search(r"^\s*::", out, re.MULTILINE)
+
+
+def test_the_words_of_an_error_are_no_command_to_a_build_server(place):
+    code, _, err = checker_(place, "show", "a ##vso[task.complete]b.json")
+
+    assert code == 2
+    assert "##" not in err
+
+
 def test_a_report_is_never_written_over_an_article(place):
     code, _, err = checker_(place, "check", "event", "-o", "event/a.txt")
 

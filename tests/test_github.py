@@ -131,6 +131,14 @@ def test_no_text_can_make_a_command_or_a_property(words):
     assert clean(words) in commands[2][2]
 
 
+@pytest.mark.parametrize("words", ["a ##vso[task.complete]b", "a ##[add-mask]e", "##[group]x"])
+def test_no_text_can_make_a_command_in_the_middle_of_a_line(words):
+    report = hostile(words)
+    named = tuple(one.model_copy(update={"path": f"{words}.txt"}) for one in report.articles)
+
+    assert not re.search(r"##\w*\[", render(report.model_copy(update={"articles": named})))
+
+
 def test_hostile_text_steers_nothing():
     assert all(line.isprintable() for line in render(hostile()).split("\n"))
 

@@ -107,6 +107,13 @@ def test_nothing_is_left_that_steers_a_terminal_or_ends_a_line():
     assert len(text.splitlines()) == len(read(hostile()))
 
 
+def test_no_text_is_a_command_to_a_build_server_and_it_comes_back():
+    report = hostile("a ##vso[task.complete]b")
+
+    assert "##" not in render(report)
+    assert read(report)[0]["differences"][0]["reason"] == "a ##vso[task.complete]b"
+
+
 def test_a_lone_surrogate_is_escaped():
     assert '"a\\ud800b"' in render(halved())
     assert read(halved())[0]["values"][0]["source"] == "a\ud800b"

@@ -1,5 +1,6 @@
 """JUnit XML: one case for each finding, and never green where something has no answer."""
 
+import re
 from collections import Counter
 from xml.etree import ElementTree as ET
 
@@ -149,6 +150,14 @@ def test_what_xml_would_read_otherwise_comes_back(words):
 
     assert junit_errors(render(report)) == []
     assert f"“{seen}”" in "".join(read(report).itertext())
+
+
+def test_no_text_is_a_command_to_a_build_server_and_it_comes_back():
+    report = hostile("x\n::error::y ##vso[z]")
+    text = render(report)
+
+    assert not re.search(r"^\s*::|##\w*\[", text, re.MULTILINE)
+    assert "::error::y ##vso[z]" in "".join(ET.fromstring(text).itertext())  # noqa: S314 - our own text
 
 
 def test_hostile_text_makes_no_element():

@@ -78,14 +78,26 @@ def test_hostile_text_makes_no_line_and_steers_nothing():
     assert all(line.isprintable() for line in lines)
 
 
-@pytest.mark.parametrize("path", ["::error title=x::pwned.txt", "##[error]pwned.txt", "##vso[x]pwned.txt"])
-def test_the_name_of_a_file_is_no_command_to_a_build_server(path):
+def called(path):
+    """The lines where every file is called *path*."""
     report = complete()
     renamed = tuple(one.model_copy(update={"path": path}) for one in report.articles)
+    return render(report.model_copy(update={"articles": renamed})).splitlines()
 
-    lines = render(report.model_copy(update={"articles": renamed})).splitlines()
 
-    assert {line[: len(path) + 2] for line in lines} == {f"./{path}"}
+def test_a_file_whose_name_would_begin_a_command_can_be_opened():
+    path = "::error title=x::pwned.txt"
+
+    assert {line[: len(path) + 2] for line in called(path)} == {f"./{path}"}
+
+
+@pytest.mark.parametrize("path", ["##[error]pwned.txt", "a/##vso[x]pwned.txt", "a ##[add-mask]e.txt"])
+def test_the_name_of_a_file_is_no_command_to_a_build_server(path):
+    assert "##" not in "".join(called(path))
+
+
+def test_words_of_an_article_are_no_command_to_a_build_server():
+    assert "##" not in render(hostile("shut by police ##vso[task.setvariable variable=PATH]/tmp/evil"))
 
 
 def test_a_paragraph_of_a_megabyte_is_cut():

@@ -1,5 +1,7 @@
 """Where a quote stands, and what is left of text that tries to be more than text."""
 
+import html
+import re
 import unicodedata
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_report import EVERYTHING
 
-from checker.report.where import clean, harmless, where
+from checker.report.where import clean, commandless, harmless, where
 from checker.schema import Article, Quote
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -128,3 +130,37 @@ def test_harmless_keeps_what_scripts_and_emoji_need():
 
 def test_harmless_drops_what_steers():
     assert not set(harmless(EVERYTHING)) & {*BIDI, "\x1b", "\x9b", "\x07", "\ufeff", "\U000e0041", "\u2028"}
+
+
+COMMAND = re.compile(r"(?:^|\r)\s*::|##\w*\[", re.MULTILINE)
+PARTS = st.sampled_from(
+    ["#", "##", "[", "vso[x]", "teamcity[", ":", "::", " ", "\t", "\n", "\r", "a", "\ufffd"]
+)
+
+
+@given(st.lists(PARTS, max_size=12).map("".join))
+def test_no_build_server_finds_a_command_wherever_it_stands(text):
+    assert COMMAND.findall(commandless(text)) == []
+
+
+@given(st.lists(PARTS, max_size=12).map("".join))
+def test_of_a_command_one_sign_is_changed_and_no_other(text):
+    changed = commandless(text)
+
+    assert len(changed) == len(text)
+    assert all(
+        was == now or (was in ":#" and now == "\ufffd") for was, now in zip(text, changed, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["a ::b", "a: b\n: x", "# Title", "a ## b [1]", "#1 [2]", "C#[0]", "##\n[x]", "std::[x]"]
+)
+def test_what_is_no_command_stays(text):
+    assert commandless(text) == text
+
+
+def test_a_format_with_escapes_loses_nothing():
+    text = "::error::x ##vso[y]"
+
+    assert html.unescape(commandless(text, lambda sign: f"&#{ord(sign)};")) == text

@@ -31,8 +31,8 @@ def main() -> None:
     try:
         app()
     except CheckerError as error:
-        from checker.report.where import clean  # noqa: PLC0415
+        from checker.report.where import clean, commandless  # noqa: PLC0415
 
         lines = [clean(line) for line in str(error).split("\n")]
-        sys.stderr.write("error: " + "\n  ".join(lines) + "\n")
+        sys.stderr.write(commandless("error: " + "\n  ".join(lines)) + "\n")
         sys.exit(ExitCode.SETUP)

@@ -30,9 +30,9 @@ def _folder(cache: Path | None) -> Path:
 
 
 def _say(line: str) -> None:
-    from checker.report.where import clean  # noqa: PLC0415
+    from checker.report.where import clean, commandless  # noqa: PLC0415
 
-    typer.echo(clean(line))
+    typer.echo(commandless(clean(line)))
 
 
 @cache_app.command(epilog="Example:  checker cache info")

@@ -34,11 +34,11 @@ class Finding(NamedTuple):
 @app.command(epilog="Example:  OPENAI_BASE_URL=http://localhost:8000/v1 CHECKER_MODEL=qwen3 checker doctor")
 def doctor() -> None:
     """Say what works here: python, settings, endpoint, cache, and which text goes where."""
-    from checker.report.where import clean  # noqa: PLC0415
+    from checker.report.where import clean, commandless  # noqa: PLC0415
 
     findings = list(_findings())
     for finding in findings:
-        typer.echo(f"  {finding.state:<5} {finding.what:<10} {clean(finding.says)}")
+        typer.echo(commandless(f"  {finding.state:<5} {finding.what:<10} {clean(finding.says)}"))
     if any(finding.state == "fail" for finding in findings):
         raise typer.Exit(ExitCode.SETUP)
 

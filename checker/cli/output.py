@@ -15,7 +15,7 @@ from checker.report import Format, format_of, render, write
 from checker.report.paper import Paper
 from checker.report.stored import read_report
 from checker.report.terminal import summary
-from checker.report.where import clean
+from checker.report.where import clean, commandless
 from checker.report.words import gaps
 from checker.schema import Report
 
@@ -26,6 +26,8 @@ def deliver(report: Report, files: Sequence[Path], shown: Format) -> None:
     if shown == Format.TEXT:
         written = [str(path) for path, error in errors.items() if error is None]
         put(summary(report, files=written, paper=terminal()))
+    elif shown == Format.GITHUB:
+        pass_on(render(report, shown))
     else:
         put(render(report, shown))
     for error in filter(None, errors.values()):
@@ -57,14 +59,19 @@ def refuse_outputs(files: Iterable[Path], read: Loaded | Report, others: Iterabl
 
 
 def say(line: str) -> None:
-    """Print *line* on stderr, if there is one."""
+    """Print *line* on stderr, if there is one; no build server finds a command in it."""
     if sys.stderr is not None:
-        sys.stderr.write(line + "\n")
+        sys.stderr.write(commandless(line) + "\n")
 
 
 def put(text: str) -> None:
+    """Print *text* on stdout as `pass_on` does; no build server finds a command in it."""
+    pass_on(commandless(text))
+
+
+def pass_on(text: str) -> None:
     """
-    Print *text* on stdout, in UTF-8 whatever the locale says, so that no character is lost.
+    Print *text* on stdout as it is, in UTF-8 whatever the locale says, so that no character is lost.
 
     A reader that went away (`| head`) is no error of ours.
     """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from checker.report.changes import Change, Changes
 from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.paper import Paper, cut
+from checker.report.strict import json_text
 from checker.report.titles import entitled, pairs
 from checker.report.where import clean
 from checker.report.words import count, engine, gaps
@@ -60,7 +60,7 @@ def render(found: Changes) -> str:
         "gone": [_fields(one) for one in found.gone],
         "unchanged": [_fields(one) for one in found.unchanged],
     }
-    return json.dumps(parts, indent=2, ensure_ascii=False) + "\n"
+    return json_text(parts, indent=2) + "\n"
 
 
 def _counts(found: Changes) -> str:

@@ -9,7 +9,7 @@ from checker.report.alerts import Alert, alerts, differing, quoted, teller, trou
 from checker.report.findings import Kind
 from checker.report.gate import ALARMS
 from checker.report.view import Spoken
-from checker.report.where import clean, harmless, line_of
+from checker.report.where import clean, commandless, harmless, line_of
 from checker.schema import Report
 
 # A finding is something to look at, not a verdict; what fails the job is the exit code.
@@ -69,7 +69,8 @@ def _most(commands: Sequence[_Command]) -> Sequence[_Command]:
 
 def _written(command: _Command) -> str:
     properties = ",".join(f"{name}={_property(value)}" for name, value in command.properties.items())
-    return f"::{command.level} {properties}::{_data(command.message)}\n"
+    # Azure's agent, and GitHub's own for older commands, look for others in the middle of the line.
+    return "::" + commandless(f"{command.level} {properties}::{_data(command.message)}\n")
 
 
 def _data(text: str) -> str:

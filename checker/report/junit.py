@@ -13,7 +13,7 @@ from checker.report.findings import Finding, Kind
 from checker.report.gate import ALARMS
 from checker.report.overview import overview
 from checker.report.titles import titled
-from checker.report.where import clean, harmless
+from checker.report.where import clean, commandless, harmless
 from checker.report.words import KIND_WORDS, engine, gaps
 from checker.schema import Report
 
@@ -52,6 +52,8 @@ def render(report: Report) -> str:
         *map(_written, cases),
     )
     whole = _element("testsuites", {"name": _SUITE, **sizes}, suite)
+    # What could be a command to a build server stands in texts only, where XML escapes any sign.
+    whole = commandless(whole, lambda sign: f"&#{ord(sign)};")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}'
 
 

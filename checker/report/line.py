@@ -5,21 +5,20 @@ from __future__ import annotations
 from checker.report.alerts import Alert, alerts, quoted, troubles
 from checker.report.findings import Kind
 from checker.report.gate import ALARMS
+from checker.report.paper import printed
 from checker.report.view import Spoken
 from checker.report.where import clean
 from checker.schema import Report
 
 _LONGEST_TITLE = 200
 _LONGEST_QUOTE = 300
-# What a build server takes for a command where a line begins with it.
-_COMMANDS = ("::", "##")
 
 
 def render(report: Report) -> str:
     """Give the findings that nobody accepted, worst first, then what gave no answer; nothing where all is well."""
     found = [_line(one) for one in alerts(report, *ALARMS, Kind.NOT_JUDGED)]
     lines = [*found, *(f"checker: error: {trouble}" for trouble in troubles(report))]
-    return "".join(f"{line}\n" for line in lines)
+    return printed(lines)
 
 
 def _line(alert: Alert) -> str:
@@ -31,8 +30,8 @@ def _line(alert: Alert) -> str:
 
 
 def _place(spoken: Spoken) -> str:
-    """Where a claim stands, so that no build server takes a file's name for a command."""
-    return f"./{spoken.place}" if spoken.place.startswith(_COMMANDS) else spoken.place
+    """Where a claim stands, so that a file's name that would begin a command can still be opened."""
+    return f"./{spoken.place}" if spoken.place.startswith("::") else spoken.place
 
 
 def _said(spoken: Spoken) -> str:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checker.report.where import clean
+from checker.report.where import clean, commandless
 
 MOST_LINES = 24
 _NARROWEST = 60
 _MOST_CHARACTERS = 4  # for each column
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
-# What a build server takes for a command where a line begins with it, blanks apart.
-_COMMAND = re.compile(r"^(\s*)(?::(?=:)|#(?=#\w*\[))")
-_MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True)
@@ -60,13 +56,8 @@ class Paper:
 
 
 def printed(lines: Iterable[str]) -> str:
-    r"""
-    Give *lines* as one text, each with its line break; none is a command to a build server.
-
-    >>> ascii(printed(["::error::x", "a::b"]))
-    "'\\ufffd:error::x\\na::b\\n'"
-    """
-    return "".join(_COMMAND.sub(rf"\g<1>{_MARK}", line) + "\n" for line in lines)
+    """Give *lines* as one text, each with its line break; none holds a command to a build server."""
+    return commandless("".join(f"{line}\n" for line in lines))
 
 
 def columns(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from checker.schema import Article, Quote
 
@@ -20,6 +21,10 @@ _UNSAFE = re.compile(f"[{_STEERING}]")
 _UNSEEN = re.compile(f"[{_STEERING}{_WIDTHLESS}]")
 # C0, DEL, C1 and lone surrogates, without tab, line feed and carriage return.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# What a build server takes for a command: GitHub `::` where a line begins with it, blanks apart,
+# and `##[` anywhere in a line; Azure and TeamCity that with a word (`##vso[`).
+_FIRST = re.compile(r"([\r\n][^\S\r\n]*):(?=:)")
+_ANYWHERE = re.compile(r"#(?=#\w*\[)")
 _MARK = "\N{REPLACEMENT CHARACTER}"
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -73,6 +78,20 @@ def harmless(text: str) -> str:
     Joiners and variation selectors stay too; all else that steers or hides goes.
     """
     return _CONTROL.sub(_MARK, _LINE_SEPARATOR.sub("\n", _UNSAFE.sub("", text)))
+
+
+def commandless(text: str, instead: Callable[[str], str] = lambda _: _MARK) -> str:
+    r"""
+    Give *text*, of one line or many, in which no build server finds a command.
+
+    One sign of each command becomes what *instead* makes of it: a visible mark, or the same
+    sign as a format escapes it.
+
+    >>> ascii(commandless("::error::x\na::b ##vso[y]"))
+    "'\\ufffd:error::x\\na::b \\ufffd#vso[y]'"
+    """
+    within = _ANYWHERE.sub(lambda _: instead("#"), text)
+    return _FIRST.sub(lambda found: found[1] + instead(":"), f"\n{within}")[1:]
 
 
 def _cut(line: str, limit: int) -> str:
