@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from checker.errors import SettingsError
+from checker.files import regular_bytes
 from checker.schema import Frozen
 
 BUILTIN = "builtin"
@@ -34,6 +35,7 @@ IN_FILES = frozenset(
     )
 )
 _PREFIX = "CHECKER_"
+_LARGEST = 1_000_000  # bytes of a file
 _NOT_IN_ENVIRONMENT = frozenset(
     f"{_PREFIX}{name}" for name in ("AGAINST", "BASELINE", "DRY_RUN", "FORMAT", "OUTPUT")
 )
@@ -167,7 +169,7 @@ def _from_file(file: Path) -> dict[str, Any]:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(regular_bytes(file, _LARGEST).decode("utf-8"))
     except (ValueError, OSError, RecursionError) as error:  # RecursionError: lists in lists in lists
         raise SettingsError(f"{file}: cannot be read as TOML ({error})") from error
 

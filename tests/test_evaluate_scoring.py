@@ -1,6 +1,7 @@
 """Answers beside labels: confusions, shares, slices, items and the scorecard, worked out by hand."""
 
 import asyncio
+import os
 from collections import Counter
 
 import pytest
@@ -1185,6 +1186,15 @@ def test_a_scorecard_is_read_as_it_was_written(tmp_path):
     path.write_text(render(filled()), encoding="utf-8")
 
     assert read_scorecard(path) == filled()
+
+
+def test_a_scorecard_larger_than_any_memory_is_refused(tmp_path):
+    path = tmp_path / "card.json"
+    path.touch()
+    os.truncate(path, 2**40)
+
+    with pytest.raises(InputError, match=r"card\.json: cannot be read \(larger than 50,000,000 bytes\)"):
+        read_scorecard(path)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"version": 2}'])

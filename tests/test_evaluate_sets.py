@@ -1,6 +1,7 @@
 """Labelled sets are read strictly: what is wrong is named by file, line and record."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -495,3 +496,21 @@ def test_who_labelled_a_set_is_known_where_it_says_so(tmp_path):
 
     assert read_set(folder).labelled_by == "two editors"
     assert read_set(write(tmp_path / "other")).labelled_by is None
+
+
+def test_files_that_are_no_articles_are_not_in_the_digest(tmp_path):
+    folder = write(tmp_path / "set")
+    before = read_set(folder).digest
+    os.mkfifo(folder / "articles" / ".pipe")
+    (folder / "articles" / ".big").touch()
+    os.truncate(folder / "articles" / ".big", 2**40)
+
+    assert read_set(folder).digest == before
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "labels.jsonl", "articles.jsonl"])
+def test_a_table_larger_than_any_memory_is_refused(tmp_path, name):
+    folder = write(tmp_path / "set", kinds=({"article": "a.txt", "kind": "report"},))
+    os.truncate(folder / name, 2**40)
+
+    assert f"{name}: cannot be read (larger than 200,000,000 bytes)" in refusal(folder)

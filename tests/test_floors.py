@@ -9,7 +9,7 @@ from pathlib import Path
 import checker
 
 FLOORS = [
-    {"schema", "errors", "lexical", "data", "sentences", "version"},
+    {"schema", "errors", "lexical", "data", "files", "sentences", "version"},
     {"load", "ground", "pair", "facts", "copies", "prompt", "settings"},
     {"model"},
     {"engines"},

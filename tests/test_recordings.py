@@ -396,3 +396,19 @@ def test_on_a_full_disk_no_half_recording_and_no_draft_is_left(tmp_path):
         record(tmp_path, answering(), ask_for())
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_recording_that_is_a_pipe_or_a_device_is_refused_at_once(tmp_path):
+    for name, make in (("pipe", os.mkfifo), ("device", lambda path: path.symlink_to("/dev/zero"))):
+        (tmp_path / name).mkdir()
+        make(tmp_path / name / "judge-0000000000000000.json")
+        with pytest.raises(SettingsError, match=r"0\.json: not a recording \(not a regular file\)"):
+            model_name(tmp_path / name)
+
+
+def test_a_recording_larger_than_any_memory_is_refused(tmp_path):
+    record(tmp_path, answering(), ask_for())
+    os.truncate(only(tmp_path), 2**40)
+
+    with pytest.raises(SettingsError, match=r"not a recording \(larger than 50,000,000 bytes\)"):
+        replay(tmp_path, ask_for())

@@ -1,5 +1,7 @@
 """Settings come from options, then the environment, then the nearest file; what is unknown is refused."""
 
+import os
+
 import pytest
 
 from checker.errors import SettingsError
@@ -153,3 +155,13 @@ def test_a_number_where_a_list_belongs_is_told_so(tmp_path):
 def test_what_is_an_option_only_is_refused_in_the_environment(tmp_path, name):
     with pytest.raises(SettingsError, match=name):
         read(tmp_path, environment={name: "x"})
+
+
+def test_a_file_larger_than_any_memory_is_refused(tmp_path):
+    (tmp_path / "checker.toml").touch()
+    os.truncate(tmp_path / "checker.toml", 2**40)
+
+    with pytest.raises(
+        SettingsError, match=r"checker\.toml: cannot be read as TOML \(larger than 1,000,000 bytes\)"
+    ):
+        read_settings({}, {}, tmp_path)

@@ -1,5 +1,7 @@
 """A result file on disk is read back; any other file is an error that names it."""
 
+import os
+
 import pytest
 from sample_report import sample
 
@@ -49,3 +51,10 @@ def test_a_file_that_is_too_large_is_refused(tmp_path):
     assert text_of(tmp_path / "large", 6) == "123456"
     with pytest.raises(InputError, match="larger than 5 bytes"):
         text_of(tmp_path / "large", 5)
+
+
+def test_a_result_that_is_a_pipe_nobody_writes_to_holds_nobody_up(tmp_path):
+    os.mkfifo(tmp_path / "result.json")
+
+    with pytest.raises(InputError, match="not a result file of checker"):
+        read_report(tmp_path / "result.json")

@@ -9,10 +9,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from checker.errors import InputError
+from checker.files import named_bytes
 from checker.model.shape import loads
 from checker.report.where import clean
 
 MAX_LISTED = 20
+LARGEST = 200_000_000  # bytes
 
 Value = TypeVar("Value", bound=BaseModel)
 
@@ -72,7 +74,7 @@ def _rows(path: Path, kind: type[Value], problems: Problems) -> Iterator[Row[Val
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return named_bytes(path, LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except OSError as error:

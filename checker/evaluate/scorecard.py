@@ -14,9 +14,11 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from checker.errors import InputError
+from checker.files import named_bytes
 from checker.schema import Aspect, Between, Frozen, Label, Usage
 
 VERSION: Literal[1] = 1
+_LARGEST = 50_000_000  # bytes
 FEWEST_TO_SAY = 10
 """A slice with fewer items than this says nothing."""
 
@@ -241,7 +243,7 @@ def render(card: Scorecard) -> str:
 def read_scorecard(path: Path) -> Scorecard:
     """Read what `render` gave; InputError says what is wrong with any other file."""
     try:
-        return Scorecard.model_validate_json(path.read_bytes())
+        return Scorecard.model_validate_json(named_bytes(path, _LARGEST))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     except ValidationError as error:

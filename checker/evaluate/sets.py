@@ -28,8 +28,9 @@ from checker.evaluate.records import (
     Pairing,
     pairing,
 )
-from checker.evaluate.rows import Problems, Row, read_rows
+from checker.evaluate.rows import LARGEST, Problems, Row, read_rows
 from checker.facts import n_cross_pairs
+from checker.files import regular_bytes
 from checker.ground import Folded
 from checker.load import Loaded, load
 from checker.schema import Article, Claim, Frozen, Label, Quote
@@ -123,7 +124,7 @@ def read_set(folder: Path, name: str | None = None) -> LabelledSet:
     problems.refuse()
     return LabelledSet(
         name=name or folder.resolve().name,
-        digest=_digest(folder),
+        digest=_digest(folder, loaded.articles),
         loaded=loaded,
         claims=tuple(claims),
         labels={row.pairing: row for row in labels},
@@ -135,7 +136,7 @@ def read_set(folder: Path, name: str | None = None) -> LabelledSet:
 def content(file: Path) -> bytes:
     """Give the bytes of *file*; InputError where it cannot be read."""
     try:
-        return file.read_bytes()
+        return regular_bytes(file, LARGEST)
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror})") from error
 
@@ -244,13 +245,12 @@ def _refuse_repeats(path: Path, ids: Sequence[tuple[int, str]], problems: Proble
         first.setdefault(name, line)
 
 
-def _digest(folder: Path) -> str:
-    """A hash of the articles, their kinds, the claims and the labels of the set, in 12 hex digits."""
+def _digest(folder: Path, articles: Iterable[Article]) -> str:
+    """A hash of the files of *articles*, their kinds, the claims and the labels of the set, in 12 hex digits."""
     whole = hashlib.sha256()
-    files = [folder / CLAIMS, folder / LABELS, folder / KINDS, *sorted((folder / ARTICLES).rglob("*"))]
-    for file in files:
-        if file.is_file():
-            data = content(file)
-            whole.update(f"{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
-            whole.update(data)
+    tables = [file for name in (CLAIMS, LABELS, KINDS) if (file := folder / name).is_file()]
+    for file in (*tables, *sorted({Path(article.path) for article in articles})):
+        data = content(file)
+        whole.update(f"{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+        whole.update(data)
     return whole.hexdigest()[:12]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from dataclasses import replace
 
+from checker.files import NotRegular, TooLarge, regular_bytes
 from checker.load.decode import decode
 from checker.load.html import read_html
 from checker.load.own import is_own_report
@@ -46,21 +45,15 @@ def _refuse_own_report(file: File) -> None:
 
 
 def _bytes(file: File, max_bytes: int) -> bytes:
-    too_large = Unusable(f"larger than {max_bytes} bytes", "split it, or give a larger --max-file-size")
-    if file.size > max_bytes:
-        raise too_large
     try:
-        # Since it was looked at, a file may have grown, or become a pipe that nobody writes to.
-        with open(os.open(file.path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # noqa: PTH123 - an open file
-            is_regular = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
-            data = stream.read(max_bytes + 1) if is_regular else b""
+        return regular_bytes(file.path, max_bytes)
+    except TooLarge as error:
+        why = f"larger than {max_bytes} bytes"
+        raise Unusable(why, "split it, or give a larger --max-file-size") from error
+    except NotRegular as error:  # since it was looked at
+        raise Unusable("is no regular file any more", "save what it gives in a file") from error
     except OSError as error:
         raise Unusable("cannot be read", "check its permissions") from error
-    if not is_regular:
-        raise Unusable("is no regular file any more", "save what it gives in a file")
-    if len(data) > max_bytes:
-        raise too_large
-    return data
 
 
 def same_text(readings: tuple[Reading, ...]) -> tuple[Remark, ...]:

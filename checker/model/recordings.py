@@ -21,11 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import NotRecorded, SettingsError
+from checker.files import regular_bytes
 from checker.model.gateway import NotKept
 from checker.model.request import Model, Reply, Request
 from checker.model.shape import loads
 
 _KEY_DIGITS = 16
+_LARGEST = 50_000_000  # bytes; a reply has at most a tenth of them
 _NAME = re.compile(r"(?P<stage>[a-z]+)-[0-9a-f]{16}\.json")
 _SPACING = {"json": (", ", ": "), "json_compact": (",", ":")}
 
@@ -109,7 +111,7 @@ def _recorded(path: Path, key: str) -> Reply:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        record = loads(path.read_text(encoding="utf-8"))
+        record = loads(regular_bytes(path, _LARGEST).decode("utf-8"))
     except (OSError, ValueError) as error:
         raise _odd(path, str(error)) from error
     if not isinstance(record, dict):

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from checker.errors import InputError
+from checker.files import TooLarge, named_bytes
 from checker.report.result import parse
 from checker.schema import Report
 
@@ -30,12 +31,11 @@ def read_report(path: Path) -> Report:
 def text_of(path: Path, most_bytes: int) -> str:
     """Give the text of the UTF-8 file at *path*, which may have at most *most_bytes*."""
     try:
-        with path.open("rb") as stream:
-            data = stream.read(most_bytes + 1)
+        data = named_bytes(path, most_bytes)
+    except TooLarge as error:
+        raise InputError(f"{path}: {error} → name a file that checker wrote") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}) → check the name") from error
-    if len(data) > most_bytes:
-        raise InputError(f"{path}: larger than {most_bytes:,} bytes → name a file that checker wrote")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
