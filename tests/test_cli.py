@@ -201,6 +201,36 @@ def test_without_an_output_the_report_is_written_where_it_says(place):
     assert (place / "checker-report" / "result.json").is_file()
 
 
+@pytest.mark.parametrize("link", ["checker-report", "checker-report/report.html"])
+def test_a_report_that_nobody_named_is_not_written_through_a_link(place, link):
+    (place / "home").mkdir()
+    (place / "home" / "report.html").write_text("mine")
+    (place / link).parent.mkdir(exist_ok=True)
+    (place / link).symlink_to(place / "home" / Path(link).relative_to("checker-report"))
+    code, out, err = checker_(place, "check", "event")
+
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: {link} is a link")
+    assert [one.read_text() for one in (place / "home").iterdir()] == ["mine"]
+
+
+def test_a_report_that_was_named_is_written_through_a_link(place):
+    (place / "home").mkdir()
+    (place / "link").symlink_to("home")
+
+    assert checker_(place, "check", "event", "-o", "link/report.html")[0] == 0
+    assert (place / "home" / "report.html").is_file()
+
+
+def test_the_demo_writes_through_no_link(place):
+    (place / "home").mkdir()
+    (place / "checker-demo").symlink_to("home")
+    code, _, err = checker_(place, "demo")
+
+    assert (code, list((place / "home").iterdir())) == (2, [])
+    assert "checker-demo is a link" in err
+
+
 def test_the_format_text_is_as_if_none_was_given(place):
     checker_(place, "check", "event", "--format", "text")
 

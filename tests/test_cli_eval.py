@@ -414,3 +414,12 @@ def test_help_loads_no_library_of_the_extra(place):
     )
 
     assert done.stdout.strip().endswith("[]")
+
+
+def test_scores_that_nobody_named_are_not_written_through_a_link(place):
+    (place / "home").mkdir()
+    (place / "checker-eval").symlink_to("home")
+    code, _, err = checker_(place, "eval", "run", "sets", "--stage", "pair")
+
+    assert (code, list((place / "home").iterdir())) == (2, [])
+    assert "checker-eval is a link" in err

@@ -174,6 +174,15 @@ def test_the_commands_that_the_readme_has_for_a_draft_work_one_after_the_other(p
     assert codes == [1, 0, 0, 0]
 
 
+def test_a_baseline_that_nobody_named_is_not_written_through_a_link(place):
+    kept(place)
+    (place / ".checker-baseline.json").symlink_to("theirs.json")
+    code, _, err = checker_(place, "baseline", "add", "result.json", "F1", "--reason", "x")
+
+    assert (code, (place / "theirs.json").exists()) == (2, False)
+    assert "remove it, or name a file with --baseline" in err
+
+
 def test_adding_ends_with_how_the_check_reads_the_file(place):
     kept(place)
     _, out, _ = checker_(

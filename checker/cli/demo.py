@@ -9,6 +9,8 @@ import typer
 
 from checker.cli.app import app
 
+DEFAULT_FILE = Path("checker-demo/report.html")
+
 
 @app.command(epilog="Example:  checker demo -o demo.html")
 def demo(
@@ -23,11 +25,13 @@ def demo(
     ] = None,
 ) -> None:
     """Check two bundled articles with recorded answers: no key, no network, no model is called."""
+    from checker.cli.output import unlinked  # noqa: PLC0415 - heavy
     from checker.cli.running import live, read  # noqa: PLC0415 - heavy
     from checker.data import shelf  # noqa: PLC0415
     from checker.report import Format  # noqa: PLC0415
     from checker.settings import Settings  # noqa: PLC0415
 
+    files = output or [unlinked(DEFAULT_FILE)]
     settings = Settings(replay=shelf("recorded/seeds"))
     loaded = read([shelf("seeds")], settings)
     # Where the package is installed is nobody's business.
@@ -35,4 +39,4 @@ def demo(
         one.model_copy(update={"path": f"seeds/{Path(one.path).name}"}) for one in loaded.articles
     )
     shown = loaded.model_copy(update={"articles": articles})
-    raise typer.Exit(live(shown, settings, output or [Path("checker-demo/report.html")], Format.TEXT))
+    raise typer.Exit(live(shown, settings, files, Format.TEXT))

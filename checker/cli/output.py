@@ -58,6 +58,20 @@ def refuse_outputs(files: Iterable[Path], read: Loaded | Report, others: Iterabl
             raise SettingsError(f"-o {path}: this is one of the files to read; write the report elsewhere")
 
 
+def unlinked(path: Path, option: str = "-o") -> Path:
+    """
+    Give *path*, which is written where *option* names no file; SettingsError where a link leads to it.
+
+    A folder from elsewhere must not be able to choose what is written over.
+    """
+    link = next((place for place in (path, *path.parents) if place.is_symlink()), None)
+    if link is not None:
+        raise SettingsError(
+            f"{link} is a link, and is not followed to write {path}; remove it, or name a file with {option}"
+        )
+    return path
+
+
 def say(line: str) -> None:
     """Print *line* on stderr, if there is one; no build server finds a command in it."""
     if sys.stderr is not None:

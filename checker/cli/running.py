@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from checker.cli.output import deliver, put, refuse_outputs, say
+from checker.cli.output import deliver, put, refuse_outputs, say, unlinked
 from checker.cli.progress import Progress
 from checker.errors import CheckerError, ExitCode
 from checker.estimate import estimate
@@ -41,7 +41,7 @@ def live(
 
     The findings in the file *accepted* are marked in the report, and turn nothing red.
     """
-    files = outputs or (DEFAULT_FILES if shown == Format.TEXT else ())
+    files = outputs or (tuple(map(unlinked, DEFAULT_FILES)) if shown == Format.TEXT else ())
     refuse_outputs(files, loaded, [accepted] if accepted else [])
     baseline = read_baseline(accepted) if accepted else Baseline()
     found, interrupted = asyncio.run(_check(loaded, settings))

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from checker.cli.output import put, say
+from checker.cli.output import put, say, unlinked
 from checker.cli.progress import Progress
 from checker.cli.running import interrupts
 from checker.errors import ExitCode, SettingsError
@@ -36,7 +36,7 @@ def evaluate(
     paths: Sequence[Path], settings: Settings, plan: Plan, outputs: Sequence[Path], *, prune: bool
 ) -> ExitCode:
     """Score the sets in *paths*, write *outputs*, print the table, and give the exit code."""
-    files = outputs or DEFAULT_FILES
+    files = outputs or tuple(map(unlinked, DEFAULT_FILES))
     for path in files:
         _refuse_output(path, tuple(RENDERS), paths)
     replayed_whole = settings.replay is not None and plan.stages == frozenset(Stage)
