@@ -36,6 +36,7 @@ IN_FILES = frozenset(
 )
 _PREFIX = "CHECKER_"
 _LARGEST = 1_000_000  # bytes of a file
+_HIGHEST_PRICE = 1_000_000  # dollars per million tokens
 _NOT_IN_ENVIRONMENT = frozenset(
     f"{_PREFIX}{name}" for name in ("AGAINST", "BASELINE", "DRY_RUN", "FORMAT", "OUTPUT")
 )
@@ -56,8 +57,8 @@ class Settings(Frozen):
     timeout_s: Annotated[float, Field(gt=0, le=3600)] = 120.0
     max_calls: Annotated[int, Field(ge=0)] | None = None
     max_cost: Annotated[float, Field(ge=0)] | None = None
-    price_in: Annotated[float, Field(ge=0)] | None = None
-    price_out: Annotated[float, Field(ge=0)] | None = None
+    price_in: Annotated[float, Field(ge=0, le=_HIGHEST_PRICE)] | None = None
+    price_out: Annotated[float, Field(ge=0, le=_HIGHEST_PRICE)] | None = None
     max_file_size: Annotated[int, Field(ge=1)] = 2_000_000
     fail_on: tuple[FAIL_ON, ...] = ()
     cache: Path | None = None

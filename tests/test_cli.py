@@ -437,7 +437,19 @@ def test_without_a_place_for_messages_the_report_and_the_exit_code_are_the_same(
 def test_a_run_whose_messages_nobody_reads_can_be_stopped(place):
     with thinking(hold_at=2) as endpoint, Path("/dev/full").open("w") as full:
         process = subprocess.Popen(
-            [sys.executable, "-m", "checker", "check", "event", "-m", "rules", "-j", "1", "-o", "result.json"],
+            [
+                sys.executable,
+                "-m",
+                "checker",
+                "check",
+                "event",
+                "-m",
+                "rules",
+                "-j",
+                "1",
+                "-o",
+                "result.json",
+            ],
             cwd=place,
             env=environment(place, **endpoint.environment),
             stdin=subprocess.DEVNULL,
@@ -465,7 +477,9 @@ def test_a_fault_of_the_program_is_told_from_something_found(place):
 
     assert done.returncode == 70
     assert "TypeError" in done.stderr
-    assert done.stderr.endswith("error: this is a fault of the program; please report it, with what stands above\n")
+    assert done.stderr.endswith(
+        "error: this is a fault of the program; please report it, with what stands above\n"
+    )
 
 
 def test_recording_without_a_model_is_refused(place):

@@ -1,6 +1,7 @@
 """Answers beside labels: confusions, shares, slices, items and the scorecard, worked out by hand."""
 
 import asyncio
+import json
 import os
 from collections import Counter
 
@@ -1186,6 +1187,17 @@ def test_a_scorecard_is_read_as_it_was_written(tmp_path):
     path.write_text(render(filled()), encoding="utf-8")
 
     assert read_scorecard(path) == filled()
+
+
+@pytest.mark.parametrize("count", [-1, 10**400])
+def test_a_count_of_a_scorecard_beyond_all_measure_is_refused(tmp_path, count):
+    path = tmp_path / "card.json"
+    card = json.loads(render(filled()))
+    card["tables"][0]["by_event"] = {"fire": {"claim": {"claim": count}}}
+    path.write_text(json.dumps(card))
+
+    with pytest.raises(InputError, match=r"not a scorecard of this version \(tables\.0\.by_event\.fire"):
+        read_scorecard(path)
 
 
 def test_a_scorecard_larger_than_any_memory_is_refused(tmp_path):

@@ -68,12 +68,8 @@ def test_the_claim_that_the_conflict_is_about_stands_for_its_article():
     # post-1 and coast-2 agree; a second claim of each in the same fact conflicts.
     verdicts = (
         *VERDICTS,
-        VERDICTS[2].model_copy(
-            update={"a": "coast-2", "b": "post-1", **PLAIN}
-        ),
-        VERDICTS[2].model_copy(
-            update={"a": "coast-2", "b": "post-3", **PLAIN}
-        ),
+        VERDICTS[2].model_copy(update={"a": "coast-2", "b": "post-1", **PLAIN}),
+        VERDICTS[2].model_copy(update={"a": "coast-2", "b": "post-3", **PLAIN}),
     )
 
     (row,) = [one for one in rows(report_of(CLAIMS, verdicts)) if "post-1" in str(one.finding.fact.values)]

@@ -412,3 +412,12 @@ def test_a_recording_larger_than_any_memory_is_refused(tmp_path):
 
     with pytest.raises(SettingsError, match=r"not a recording \(larger than 50,000,000 bytes\)"):
         replay(tmp_path, ask_for())
+
+
+@pytest.mark.parametrize("tokens", [-1, 2**31, 10**400])
+def test_a_reply_that_used_more_tokens_than_a_call_can_is_none(tmp_path, tokens):
+    record(tmp_path, answering(), ask_for())
+    edit(only(tmp_path), lambda kept: kept["reply"]["tokens"].update(prompt=tokens))
+
+    with pytest.raises(SettingsError, match="its reply is not one"):
+        replay(tmp_path, ask_for())

@@ -49,6 +49,22 @@ def test_a_lone_surrogate_survives_a_file_in_utf_8():
     assert parse(render(report).encode("utf-8").decode("utf-8")) == report
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "place"),
+    [
+        (("run", "usage", 0, "cost"), 1e308, r"run\.usage\[0\]\.cost"),
+        (("run", "usage", 0, "cost"), -1.0, r"run\.usage\[0\]\.cost"),
+        (("run", "usage", 0, "tokens_in"), 10**60, r"run\.usage\[0\]\.tokens_in"),
+        (("articles", 0, "record"), -(10**60), r"articles\[0\]\.record"),
+        (("articles", 0, "record"), 10**60, r"articles\[0\]\.record"),
+        (("coverage", 0, "quoted"), 10**60, r"coverage\[0\]\.quoted"),
+    ],
+)
+def test_a_number_beyond_all_measure_is_refused_with_its_place(path, value, place):
+    with pytest.raises(InputError, match=f"broken at {place}: .* run the check again"):
+        parse(changed(*path, value))
+
+
 def test_the_order_of_prompts_and_settings_does_not_matter():
     report = sample()
     run = report.run.model_copy(update={"prompts": dict(reversed(report.run.prompts.items()))})

@@ -165,3 +165,8 @@ def test_a_file_larger_than_any_memory_is_refused(tmp_path):
         SettingsError, match=r"checker\.toml: cannot be read as TOML \(larger than 1,000,000 bytes\)"
     ):
         read_settings({}, {}, tmp_path)
+
+
+def test_a_price_that_no_sum_could_hold_is_refused(tmp_path):
+    with pytest.raises(SettingsError, match="--price-in"):
+        read(tmp_path, {"price_in": 1e308, "price_out": 1.0})

@@ -108,6 +108,7 @@ def body(message=None, finish="stop", **more):
         (body(model=7), Reply(text="{}")),
         (body(usage=None), Reply(text="{}")),
         (body(usage={"prompt_tokens": -1, "completion_tokens": "many"}), Reply(text="{}")),
+        (body(usage={"prompt_tokens": 2**31, "completion_tokens": 10**400}), Reply(text="{}")),
         (
             body(usage={"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 4}}),
             Reply(text="{}", tokens=Tokens(prompt=9, cached=4)),

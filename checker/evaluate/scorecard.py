@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
@@ -19,6 +19,7 @@ from checker.schema import Aspect, Between, Frozen, Label, Usage
 
 VERSION: Literal[1] = 1
 _LARGEST = 50_000_000  # bytes
+_Count = Annotated[int, Field(ge=0, lt=2**31)]
 FEWEST_TO_SAY = 10
 """A slice with fewer items than this says nothing."""
 
@@ -98,7 +99,7 @@ class Share(Frozen):
     n: int
     per: Literal[1, 1000] = 1
     ratio: Ratio | None
-    by_event: dict[str, tuple[int, int]]
+    by_event: dict[str, tuple[_Count, _Count]]
 
 
 class Table(Frozen):
@@ -112,7 +113,7 @@ class Table(Frozen):
     stage: Stage
     system: str
     what: Literal["pairs", "claims", "status"]
-    by_event: dict[str, dict[str, dict[str, int]]]
+    by_event: dict[str, dict[str, dict[str, _Count]]]
 
 
 class Side(Frozen):

@@ -6,11 +6,13 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from checker.schema import Frozen
 
 KEY_VERSION = 1
+MOST_TOKENS = 2**31 - 1
+"""Of one call; what says that it used more is not believed, so that no sum of a run outgrows a result file."""
 
 
 def _writable(text: str) -> str:
@@ -88,6 +90,13 @@ class Reply(Frozen):
     tokens: Tokens = Tokens()
     answered_by: Text | None = None
     origin: Literal["live", "kept"] = Field(default="live", exclude=True)
+
+    @field_validator("tokens")
+    @classmethod
+    def _of_one_call(cls, tokens: Tokens) -> Tokens:
+        if max(tokens.model_dump().values()) > MOST_TOKENS:
+            raise ValueError(f"more than {MOST_TOKENS:,} tokens in one call")
+        return tokens
 
 
 class Model(Protocol):

@@ -8,7 +8,7 @@ from typing import Any
 
 from checker.model.faults import Fault
 from checker.model.gateway import Transient
-from checker.model.request import Reply, Request, Tokens
+from checker.model.request import MOST_TOKENS, Reply, Request, Tokens
 from checker.schema import Frozen
 
 _FORMS = ("strict schema", "schema", "object", "none")
@@ -116,4 +116,4 @@ def _tokens(usage: object) -> Tokens:
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and 0 <= value < 2**53 else 0
+    return value if isinstance(value, int) and 0 <= value <= MOST_TOKENS else 0

@@ -13,7 +13,10 @@ from pydantic import ConfigDict, Field
 
 from checker.schema import Aspect, Between, Frozen, Label
 
-_Count = Annotated[int, Field(ge=0)]
+# The largest whole number that every reader of JSON has exactly.
+_MOST = 2**53 - 1
+_Count = Annotated[int, Field(ge=0, le=_MOST)]
+_Dollars = Annotated[float, Field(ge=0, le=_MOST)]
 # A JSON file knows no tuples and no enums: these two are made from arrays and strings.
 _Names = Annotated[tuple[str, ...], Field(strict=False)]
 _Label = Annotated[Label, Field(strict=False)]
@@ -41,7 +44,9 @@ class ArticlePart(Part):
     id: str = Field(description="Names the article within this file.")
     path: str = Field(description="Where it was read, as given on the command line.")
     format: Literal["text", "html", "json"] = Field(description="What kind of file it was read from.")
-    record: int | None = Field(description="Line or position, from 1, in a file that holds several articles.")
+    record: Annotated[int, Field(ge=1, le=_MOST)] | None = Field(
+        description="Line or position, from 1, in a file that holds several articles."
+    )
     title: str | None = Field(description="Its title, null if not known.")
     source: str | None = Field(description="Who published it, null if not known.")
     url: str | None = Field(
@@ -160,7 +165,7 @@ class UsagePart(Part):
     tokens_out: _Count = Field(description="Tokens received in this run.")
     kept_tokens_in: _Count = Field(description="Tokens sent for the kept answers, when they were paid.")
     kept_tokens_out: _Count = Field(description="Tokens received for the kept answers, when they were paid.")
-    cost: float | None = Field(description="US dollars paid in this run; null if the price is not known.")
+    cost: _Dollars | None = Field(description="US dollars paid in this run; null if the price is not known.")
 
 
 class RunPart(Part):
