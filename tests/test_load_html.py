@@ -235,13 +235,18 @@ def test_a_hostile_page_gives_an_article_or_is_refused(text: str, capfd: pytest.
             f"<p {' '.join(f'a{n}' for n in range(200_000))}>x",
             "a web page with more than 1,000 attributes in one element",
         ),
+        ("<div>" + "<img>x" * 5_001, "a web page with more than 5,000 elements side by side in one"),
         ("<b>x" * 251, "a web page with more than 250 elements one within another"),
     ],
-    ids=["elements", "many elements", "attributes", "many attributes", "levels"],
+    ids=["elements", "many elements", "attributes", "many attributes", "side by side", "levels"],
 )
 def test_a_page_that_would_take_minutes_or_lose_its_end_is_refused(text: str, problem: str):
     with pytest.raises(Unusable, match=problem):
         read_html("a.html", f"<html><body>{PARAGRAPH}{text}")
+
+
+def test_elements_side_by_side_are_counted_for_each_that_holds_them():
+    assert "skylight" in one(f"<html><body>{PARAGRAPH}{('<div>' + '<br>x' * 2_600 + '</div>') * 2}").text
 
 
 def test_a_page_as_deep_as_can_be_is_read_to_its_end():
