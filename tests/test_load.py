@@ -276,6 +276,19 @@ def test_a_date_without_a_year_is_left_out_where_no_article_has_a_year(tmp_path:
     assert [article.published for article in load([tmp_path]).articles] == [None, None]
 
 
+@pytest.mark.parametrize("other", ["Snow.", "date 1975-02-04\n\nSnow."])
+def test_a_date_whose_year_cannot_be_told_is_left_out_and_said(tmp_path: Path, other: str):
+    folder(tmp_path, a__txt="VELLIN, Feb. 4 — Rain.", b__txt=other, c__txt="date 2025-02-04\n\nFog.")
+    if other == "Snow.":
+        (tmp_path / "c.txt").unlink()
+    loaded = load([tmp_path])
+
+    assert loaded.articles[0].published is None
+    assert [remark.problem for remark in loaded.remarks] == [
+        "the date --02-04 has no year, and the other articles do not tell one, so it is left out"
+    ]
+
+
 def test_the_seed_articles_are_read_without_a_remark():
     seeds = Path(__file__).parent.parent / "seeds"
 

@@ -153,18 +153,18 @@ def test_nothing_is_completed_from_nothing(published: str | None):
     [
         ("--12-30", "2024-12-30"),  # 3 days before the median, against 362 after it
         ("--01-05", "2025-01-05"),
-        ("--07-04", "2024-07-04"),  # 182 days before, 183 after
+        ("--07-04", "2024-07-04"),  # 182 days before 2 January, 183 after
         ("--02-29", "2024-02-29"),  # no such day in 2025, 2026 and 2027
     ],
 )
-def test_the_year_nearest_to_the_median_is_taken(published: str, value: str):
-    # The median of the three is 2025-01-02.
-    assert value == completed(published, ["2025-01-01", "2030-06-01", "2025-01-02T23:00:00Z"])
+def test_the_year_nearest_to_the_known_dates_is_taken(published: str, value: str):
+    assert value == completed(published, ["2025-01-02", "2025-01-02T23:00:00Z", "2024-12-31"])
 
 
-def test_of_an_even_number_the_lower_middle_is_the_median():
-    # From 2025-01-01, 30 May is 149 days ahead; from 2030-12-31 it would be 2030.
-    assert completed("--05-30", ["2030-12-31", "2025-01-01"]) == "2025-05-30"
+@pytest.mark.parametrize("other", ["1975-02-04", "2026-02-04", "2025-08-10"])
+def test_known_dates_that_differ_on_the_year_tell_none(other: str):
+    # From 2025-08-10, 3 February 2026 is 177 days ahead, and that of 2025 188 days back.
+    assert completed("--02-03", ["2025-02-04", "2025-02-05", other]) is None
 
 
 def test_the_29th_of_february_may_be_eight_years_away():

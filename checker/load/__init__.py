@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from checker.errors import InputError
 from checker.load.dates import completed
 from checker.load.names import article_ids
 from checker.load.read import read, same_text
-from checker.load.reading import Reading, joined
+from checker.load.reading import Reading, joined, noted
 from checker.load.walk import File, walk
 from checker.schema import Article, Frozen, Remark
 
@@ -71,9 +72,10 @@ def _read(files: Sequence[File], left_out: Sequence[Remark], max_bytes: int) -> 
     skipped = tuple(sorted((*left_out, *contents.skipped), key=lambda remark: remark.path))
     if len(contents.readings) < _FEWEST:
         raise InputError(_too_few(contents.readings, skipped))
-    remarks = (*contents.remarks, *same_text(contents.readings))
+    dated = _dated(contents.readings)
+    remarks = (*contents.remarks, *same_text(contents.readings), *_undated(contents.readings, dated))
     return Loaded(
-        articles=_articles(contents.readings),
+        articles=_articles(dated),
         skipped=skipped,
         remarks=tuple(sorted(remarks, key=lambda remark: remark.path)),
     )
@@ -89,9 +91,27 @@ def _refuse_too_much(files: Sequence[File], max_bytes: int) -> None:
         )
 
 
-def _articles(readings: Sequence[Reading]) -> tuple[Article, ...]:
-    """The articles of *readings*, with their ids, and with years where others of the load tell them."""
+def _dated(readings: Sequence[Reading]) -> list[Reading]:
+    """*readings*, with years where all dated ones of the load tell the same."""
     known = [day for reading in readings if (day := reading.published) and not day.startswith("--")]
+    return [replace(reading, published=completed(reading.published, known)) for reading in readings]
+
+
+def _undated(readings: Sequence[Reading], dated: Sequence[Reading]) -> list[Remark]:
+    """A remark for each date that lacks its year and is left out."""
+    return [
+        noted(
+            before.path,
+            f"the date {before.published} has no year, and the other articles do not tell one, so it is left out",
+            "write it with its year",
+            before.record,
+        )
+        for before, after in zip(readings, dated, strict=True)
+        if before.published and not after.published
+    ]
+
+
+def _articles(readings: Sequence[Reading]) -> tuple[Article, ...]:
     return tuple(
         Article(
             id=name,
@@ -101,7 +121,7 @@ def _articles(readings: Sequence[Reading]) -> tuple[Article, ...]:
             title=reading.title,
             source=reading.source,
             url=reading.url,
-            published=completed(reading.published, known),
+            published=reading.published,
             language=reading.language,
             text=reading.text,
         )

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from statistics import median_low
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -89,23 +88,26 @@ def is_dateline(line: str) -> bool:
 
 def completed(published: str | None, known: Iterable[str]) -> str | None:
     """
-    *published* with the year that puts it nearest to the median of the *known* dates.
+    *published* with the year that puts it nearest to each of the *known* dates.
 
-    None where no date is known. Of two years equally near, the earlier one.
+    None where no date is known, or where they differ on the year: one date among many must not
+    move another's. Of two years equally near to a date, the earlier one.
 
     >>> completed("--12-30", ["2025-01-02", "2025-01-04"])
     '2024-12-30'
     """
-    days = sorted(date.fromisoformat(day[:10]) for day in known)
     if published is None or not published.startswith("--"):
         return published
-    if not days:
-        return None
-    middle = median_low(days)
+    near = {_nearest(published, date.fromisoformat(day)) for day in {day[:10] for day in known}}
+    return near.pop() if len(near) == 1 else None
+
+
+def _nearest(published: str, known: date) -> str:
+    """The day *published*, `--02-04`, of the year that puts it nearest to *known*."""
     # 29 February may be up to eight years away: 1896 to 1904.
-    years = range(max(1, middle.year - 8), min(9999, middle.year + 8) + 1)
+    years = range(max(1, known.year - 8), min(9999, known.year + 8) + 1)
     trials = (f"{year:04}{published[1:]}" for year in years)
-    return min(filter(_is_real, trials), key=lambda day: abs(date.fromisoformat(day) - middle))
+    return min(filter(_is_real, trials), key=lambda day: abs(date.fromisoformat(day) - known))
 
 
 def _is_real(text: str) -> bool:
