@@ -13,6 +13,7 @@ _RUN = 5  # words
 _RUN_UNSPACED = 8  # characters, about five words of Chinese
 _LEAST = 40  # runs that must be shared: more than one long sentence has
 _LARGELY = 0.5
+_EXACT = 16  # articles of one group: above, the search for the most of them takes too long
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 
 Runs = frozenset[int]
@@ -23,7 +24,7 @@ class Copy:
     """
     How much of one article's text another one has too: `share`, from 0 to 1.
 
-    `of` is the member of its group with which `article` shares most.
+    `of` is the one of its copies with which `article` shares most.
     """
 
     article: str
@@ -34,22 +35,30 @@ class Copy:
 @dataclass(frozen=True)
 class Texts:
     """
-    The ids of the articles, grouped by text; an independent one is a group alone.
+    The ids of the articles, grouped by text; an article without copies is a group alone.
 
-    `copies` has one entry for each article whose group has others.
+    A group holds copies of copies too: a digest of two articles is in one group with both,
+    though these two share nothing. `copies` has one entry for each article that has copies,
+    `copies_of` has all of them.
     """
 
     groups: tuple[tuple[str, ...], ...]
     copies: tuple[Copy, ...]
+    copies_of: Mapping[str, frozenset[str]]
 
     def count(self, articles: Iterable[str], drafts: Collection[str] = ()) -> int:
         """
         How many independent texts there are among *articles*; an unknown id is none.
 
-        What one of *drafts* carries as well does not count: it is no source of its own.
+        The most of them of which no two are copies of each other; in a group of more than 16,
+        maybe fewer than that, never more. What one of *drafts* carries as well does not count:
+        it is no source of its own.
         """
-        wanted = set(articles)
-        return sum(not wanted.isdisjoint(group) and set(group).isdisjoint(drafts) for group in self.groups)
+        sources = {name for name in articles if name not in drafts}
+        own = {
+            name for name, copies in self.copies_of.items() if name in sources and copies.isdisjoint(drafts)
+        }
+        return sum(_most_apart(own.intersection(group), self.copies_of) for group in self.groups)
 
 
 def texts(articles: Sequence[Article]) -> Texts:
@@ -58,17 +67,17 @@ def texts(articles: Sequence[Article]) -> Texts:
 
     Two do if half of the runs of five words of the shorter one stand in the other as well, and
     at least 40 of them; or if they have the same words. So a text cut short is a copy, and one
-    with paragraphs of its own; an article that quotes the same sentence is not. What is a copy
-    of one member is in the group. In scripts without spaces a run is of eight characters.
+    with paragraphs of its own; an article that quotes the same sentence is not. In scripts
+    without spaces a run is of eight characters.
 
     Source: containment of shingles, Broder, "On the resemblance and containment of documents",
     1997. Why five and a half: docs/decisions/0013-copies-by-shared-word-runs.md.
     """
     runs = _runs(articles)
-    group_of = _grouped(runs)
-    grouped = tuple(dict.fromkeys(group_of.values()))
-    copies = (_closest(name, group, runs) for name, group in group_of.items() if len(group) > 1)
-    return Texts(groups=grouped, copies=tuple(copies))
+    copies_of = _copies_of(runs)
+    grouped = tuple(dict.fromkeys(_grouped(copies_of).values()))
+    closest = (_closest(name, copies, runs) for name, copies in copies_of.items() if copies)
+    return Texts(groups=grouped, copies=tuple(closest), copies_of=copies_of)
 
 
 def _runs(articles: Sequence[Article]) -> dict[str, Runs]:
@@ -108,14 +117,42 @@ def _size(words: Sequence[str]) -> int:
     return _RUN_UNSPACED if unspaced * 2 > len(words) else _RUN
 
 
-def _grouped(runs: Mapping[str, Runs]) -> dict[str, tuple[str, ...]]:
-    """The group of each article, in the order of the articles; a copy of a copy is in it too."""
-    members = {name: {name} for name in runs}
+def _copies_of(runs: Mapping[str, Runs]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {name: set() for name in runs}
     for one, other in combinations(runs, 2):
-        if members[one] is not members[other] and _is_copy(runs[one], runs[other]):
-            members[one] |= members[other]
-            members.update(dict.fromkeys(members[other], members[one]))
-    return {name: tuple(one for one in runs if one in group) for name, group in members.items()}
+        if _is_copy(runs[one], runs[other]):
+            found[one].add(other)
+            found[other].add(one)
+    return {name: frozenset(copies) for name, copies in found.items()}
+
+
+def _grouped(copies_of: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """The group of each article, in the order of the articles; a copy of a copy is in it too."""
+    members = {name: {name} for name in copies_of}
+    for one, copies in copies_of.items():
+        for other in copies:
+            if members[one] is not members[other]:
+                members[one] |= members[other]
+                members.update(dict.fromkeys(members[other], members[one]))
+    return {name: tuple(one for one in copies_of if one in group) for name, group in members.items()}
+
+
+def _most_apart(names: set[str], copies_of: Mapping[str, frozenset[str]]) -> int:
+    """The most of *names* of which no two are copies; of many, as many as are found one by one."""
+    left, taken = names, 0
+    while left:
+        near = {name: len(copies_of[name] & left) for name in left}
+        fewest = min(left, key=lambda name: (near[name], name))
+        # To take what has one copy at most loses nothing.
+        if near[fewest] > 1 and len(left) <= _EXACT:
+            break
+        left = left - copies_of[fewest] - {fewest}
+        taken += 1
+    if not left:
+        return taken
+    most = max(left, key=lambda name: (near[name], name))
+    with_most = 1 + _most_apart(left - copies_of[most] - {most}, copies_of)
+    return taken + max(with_most, _most_apart(left - {most}, copies_of))
 
 
 def _is_copy(one: Runs, other: Runs) -> bool:
@@ -125,8 +162,8 @@ def _is_copy(one: Runs, other: Runs) -> bool:
     return shared >= _LEAST and shared >= _LARGELY * min(len(one), len(other))
 
 
-def _closest(name: str, group: Sequence[str], runs: Mapping[str, Runs]) -> Copy:
-    """The member that shares most with *name*; of equals, the one whose id comes first."""
-    shared = {other: len(runs[name] & runs[other]) for other in group if other != name}
+def _closest(name: str, copies: Iterable[str], runs: Mapping[str, Runs]) -> Copy:
+    """The one of *copies* that shares most with *name*; of equals, the one whose id comes first."""
+    shared = {other: len(runs[name] & runs[other]) for other in copies}
     closest = min(shared, key=lambda other: (-shared[other], other))
     return Copy(article=name, of=closest, share=shared[closest] / len(runs[name]))

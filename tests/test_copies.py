@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.copies import Copy, texts
+from checker.copies import Copy, Texts, texts
 from checker.schema import Article
 
 
@@ -113,6 +113,49 @@ def test_independent_texts_are_counted_among_the_articles_asked_for(asked, numbe
     assert found.count(asked) == number
 
 
+def linked(*pairs):
+    """Articles of one group, of which those in *pairs* are copies: `ab` joins a and b."""
+    names = sorted(set("".join(pairs)))
+    copies_of = {name: frozenset("".join(pair for pair in pairs if name in pair)) - {name} for name in names}
+    return Texts(groups=(tuple(names),), copies=(), copies_of=copies_of)
+
+
+def test_a_digest_of_two_articles_takes_neither_its_independence():
+    found = texts([article("a", words(0, 100)), article("b", words(500, 100))])
+    digest = article("x", f"{words(0, 100)}\n{words(500, 100)}")
+    with_digest = texts([article("a", words(0, 100)), article("b", words(500, 100)), digest])
+
+    assert (found.count("ab"), with_digest.count("ab"), with_digest.count("abx")) == (2, 2, 2)
+    assert [(copy.article, copy.of) for copy in with_digest.copies] == [("a", "x"), ("b", "x"), ("x", "a")]
+
+
+def test_a_copy_of_a_draft_s_copy_is_a_source():
+    found = linked("ax", "bx")
+
+    assert (found.count("bx", "a"), found.count("ab", "x"), found.count("abx", "")) == (1, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "number"),
+    [
+        (("ab", "bc"), 2),  # a, c
+        (("ab", "bc", "ca"), 1),
+        (("ab", "bc", "cd", "de", "ea"), 2),  # a, c
+        (("ab", "ac", "bd", "cd", "de", "df", "eg", "fg"), 4),  # b, c, e, f
+    ],
+)
+def test_the_most_articles_are_counted_of_which_no_two_are_copies(pairs, number):
+    assert linked(*pairs).count("abcdefg") == number
+
+
+def test_among_many_linked_articles_no_more_are_counted_than_are_independent():
+    # A ring of 17, in which each is a copy of its two neighbours: 8 at most.
+    names = "abcdefghijklmnopq"
+    found = linked(*(one + other for one, other in zip(names, names[1:] + names[0], strict=True)))
+
+    assert found.count(names) == 8
+
+
 @st.composite
 def some_articles(draw):
     """Pieces of a few texts, put together."""
@@ -128,6 +171,7 @@ def test_the_order_of_the_articles_decides_only_the_order_of_the_answer(articles
 
     assert {frozenset(group) for group in one.groups} == {frozenset(group) for group in other.groups}
     assert set(one.copies) == set(other.copies)
+    assert one.count(one.copies_of) == other.count(one.copies_of)
 
 
 @given(st.lists(st.text(), max_size=5))
