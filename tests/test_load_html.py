@@ -85,6 +85,25 @@ def test_without_a_date_the_dateline_gives_it():
         *('style="font-size:0"', 'style="font-size: 0.0px !important"', 'style="opacity:0"'),
         *('style="position:absolute; left:-9999px"', 'style="text-indent: -1000em"'),
         *('style="color:transparent"', 'style="color:white; background:#FFF"', 'style="color: #fff"'),
+        *('style="color:rgba(0,0,0,0)"', 'style="color:#0000"', 'style="color:#ffffffff"'),
+        *('style="color:hsl(0,0%,100%)"', 'style="color:rgb(100% 100% 100% / 90%)"'),
+        *(
+            'style="background:transparent;color:white"',
+            'style="font:0/0 a"',
+            'style="font: bold 0.1px serif"',
+        ),
+        *('style="font-size:0.1px"', 'style="font-size:1%"', 'style="height:0;overflow:hidden"'),
+        *('style="max-height:1px;overflow:clip"', 'style="width:0;padding:0;overflow-x:hidden"'),
+        *('style="right:-9999px"', 'style="inset:0 -9999px"', 'style="left:-999em"', 'style="top:-200vh"'),
+        *('style="margin-top:-9999px"', 'style="margin:0 0 0 -9999px"', 'style="left:calc(-9999px)"'),
+        *('style="opacity:0.001"', 'style="opacity:1e-9"', 'style="opacity:1%"'),
+        *('style="display:none;display:bogus"', 'style="opacity:0;opacity:bogus"'),
+        *('style="color:white;color:bogus(1)"', 'style="font-size:0;font-size:bogus"'),
+        *(
+            'style="visibility:hidden;visibility:bogus"',
+            r'style="d\69splay:none"',
+            r'style="display:n\6f ne"',
+        ),
         *('style="color:rgb(0, 0, 0); background-color:#000000"', 'style="background:red;color:red"'),
     ],
 )
@@ -143,6 +162,14 @@ def test_a_hidden_piece_without_words_is_not_counted():
         *('aria-hidden="false"', 'style="display:block"', 'class="hidden"', 'style="overflow:hidden"'),
         *('style="opacity:0.5"', 'style="font-size:0.8em"', 'style="left:-10px"', 'style="color:black"'),
         *('style="color:white; background:navy"', 'style="color:#fff; background: url(night.png)"'),
+        *('style="height:0;padding-bottom:56%;overflow:hidden"', 'style="height:40px;overflow:hidden"'),
+        *('style="height:0"', 'style="height:1%;overflow:hidden"', 'style="max-width:100%;overflow:hidden"'),
+        *('style="margin-left:-12px"', 'style="margin:-1em 0"', 'style="margin-bottom:-9999px"'),
+        *('style="margin:0 auto"', 'style="top:0;left:0"', 'style="inset:0"', 'style="opacity:.2"'),
+        *('style="font:400 16px/1.5 serif"', 'style="font:bold 1em a"', 'style="font:inherit"'),
+        *('style="font-size:small"', 'style="color:hsl(0,0%,20%)"', 'style="color:rgba(0,0,0,.6)"'),
+        *('style="color:#fff;background:rgba(255,255,255,.1)"', 'style="color:white;background:#123"'),
+        *('style="background:none"', 'style="line-height:0"', 'style="color:rgb(nan,1e999,1)"'),
         *('style="color:#fff; background-image:none; background-color:#fff"', 'style="color:inherit"'),
     ],
 )
@@ -263,13 +290,23 @@ def test_a_page_as_deep_as_can_be_is_read_to_its_end():
     [
         f'<html><p class="{"x " * 100_000}">{PARAGRAPH}',
         f'<html><p style="{"/* ; " * 300_000}">{PARAGRAPH}',
+        f'<html><p style="left:{"1" * 900_000}_;top:1e{"1" * 900_000}x_">{PARAGRAPH}',
+        f'<html><p style="color:rgb({"1 " * 900_000})">{PARAGRAPH}',
         "<html><!DOCTYPE x ["
         + "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(20))
         + f"]>&a20;{PARAGRAPH}",
         f'<html><script type="application/ld+json">{"[" * 1_000_000}</script>{PARAGRAPH}',
         f"<html>{PARAGRAPH}" + "<i hidden>x" * 200,
     ],
-    ids=["long attribute", "long style", "entities", "deep data", "hidden in hidden"],
+    ids=[
+        "long attribute",
+        "long style",
+        "long numbers",
+        "long colour",
+        "entities",
+        "deep data",
+        "hidden in hidden",
+    ],
 )
 def test_a_hostile_page_takes_no_time_to_speak_of(text: str):
     assert one(text).text.startswith("Thieves")

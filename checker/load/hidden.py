@@ -8,9 +8,10 @@ because the page has no style sheet and so is white.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
+
+from checker.load.styles import Style, colour, declarations, is_faint, is_hidden, sizes
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped] # lxml ships no types
@@ -18,18 +19,12 @@ if TYPE_CHECKING:
 _UNSEEN_TAGS = ("style", "template", "noscript")
 # No page can hold this tag: the parser gives none a namespace.
 _GONE = "{checker}gone"
-_STYLE_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_IMPORTANT = re.compile(r"!\s*important")
-_NOTHING = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]{1,4}|%)?")
-_FAR_OFF = re.compile(r"-\d{4,}(?:\.\d*)?(?:px|pt|em|rem|%)?")
-_UNSEEN_WORDS = {"display": ("none",), "content-visibility": ("hidden",)}
 _INVISIBLE = ("hidden", "collapse")
-_UNSEEN_PLACES = ("left", "top", "text-indent", "margin-left")
-_NAMED = {"white": "#ffffff", "black": "#000000"}
-_SHORT_HEX = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])")
-_RGB = re.compile(r"rgba?\((\d{1,3})[, ]+(\d{1,3})[, ]+(\d{1,3})(?:[,/ ]+(?:1|1\.0+|100%))?\)")
 _STYLE_SHEETS = ".//style | .//link[contains(@rel, 'stylesheet')]"
 _WHITE = "#ffffff"
+_CLEAR = "clear"
+_UNCLEAR = "unclear"
+_HANDED_ON = ("", "inherit", "currentcolor", "none")
 
 
 class LeftOut(NamedTuple):
@@ -43,24 +38,24 @@ class LeftOut(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """What an element hands on to those within it: its colours, its visibility and the size of its letters."""
+    """What an element hands on to those within it: its colours, whether it is invisible, and whether tiny."""
 
-    front: str | None
-    back: str | None
-    visibility: str
-    size: str
+    fronts: tuple[str, ...]
+    backs: tuple[str, ...]
+    invisible: bool
+    tiny: bool
 
     @property
     def is_unseen(self) -> bool:
-        same = self.front is not None and self.front in (self.back, "transparent")
-        return same or self.visibility in _INVISIBLE or bool(_NOTHING.fullmatch(self.size))
+        same = any(front in (*self.backs, _CLEAR) for front in self.fronts)
+        return same or self.invisible or self.tiny
 
 
 def remove_hidden(tree: HtmlElement) -> LeftOut:
     """Take out of *tree* what no reader of the page sees, and count the pieces that held words."""
     white = not tree.xpath(_STYLE_SHEETS)
     remove(tree, tree.iter(*_UNSEEN_TAGS))
-    whole, partly = _hidden(tree, _Look(None, _WHITE if white else None, "", ""))
+    whole, partly = _hidden(tree, _Look((), (_WHITE,) if white else (), invisible=False, tiny=False))
     lengths = [_blank(element) for element in partly]
     gone = remove(tree, whole)
     return LeftOut(gone.pieces + sum(map(bool, lengths)), gone.characters + sum(lengths))
@@ -83,7 +78,7 @@ def remove(tree: HtmlElement, elements: Iterable[HtmlElement]) -> LeftOut:
 
 def _hidden(tree: HtmlElement, page: _Look) -> tuple[list[HtmlElement], list[HtmlElement]]:
     """The elements that are hidden whole, and those that are but hold one that is shown again."""
-    styles = {element: _style(element) for element in tree.iter()}
+    styles = {element: declarations(element.get("style", "")) for element in tree.iter()}
     looks: dict[HtmlElement | None, _Look] = {None: page}
     for element, style in styles.items():
         looks[element] = _look(element, style, looks[element.getparent()])
@@ -113,43 +108,45 @@ def _length(words: Iterable[str]) -> int:
     return len(" ".join("".join(words).split()))
 
 
-def _style(element: HtmlElement) -> dict[str, str]:
-    """The declarations of the style attribute; names and values in lower case."""
-    written = _STYLE_COMMENT.sub("", element.get("style", "")).lower()
-    pairs = (part.partition(":") for part in written.strip("{} ").split(";"))
-    return {name.strip(): _IMPORTANT.sub("", value).strip() for name, _, value in pairs}
-
-
-def _is_out(element: HtmlElement, style: Mapping[str, str]) -> bool:
+def _is_out(element: HtmlElement, style: Style) -> bool:
     """Whether nothing within *element* can be seen, whatever it says itself."""
     by_name = "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true"
-    by_word = any(style.get(name) in words for name, words in _UNSEEN_WORDS.items())
-    by_place = any(_FAR_OFF.fullmatch(style.get(name, "")) for name in _UNSEEN_PLACES)
-    return by_name or by_word or by_place or bool(_NOTHING.fullmatch(style.get("opacity", "")))
+    return by_name or is_hidden(style)
 
 
-def _look(element: HtmlElement, style: Mapping[str, str], around: _Look) -> _Look:
+def _look(element: HtmlElement, style: Style, around: _Look) -> _Look:
+    visibility = [value for value in style.get("visibility", ()) if value]
+    small = sizes(style)
     return _Look(
-        _colour(style.get("color") or element.get("color") or element.get("text")) or around.front,
-        _background(element, style) or around.back,
-        style.get("visibility") or around.visibility,
-        style.get("font-size") or around.size,
+        _fronts(element, style) or around.fronts,
+        _backs(element, style) or around.backs,
+        any(value in _INVISIBLE for value in visibility) if visibility else around.invisible,
+        any(small) if small else around.tiny,
     )
 
 
-def _background(element: HtmlElement, style: Mapping[str, str]) -> str | None:
-    """The colour behind the words; something that equals no colour where it is an image or unclear."""
+def _fronts(element: HtmlElement, style: Style) -> tuple[str, ...]:
+    """The colours of the words, none where they are those around them."""
+    found = []
+    for one in style.get("color") or [element.get("color") or element.get("text") or ""]:
+        known = colour(one)
+        if known:
+            found.append(_CLEAR if is_faint(known[1]) else known[0])
+        elif one not in _HANDED_ON:
+            found.append(one.strip().lower())
+    return tuple(found)
+
+
+def _backs(element: HtmlElement, style: Style) -> tuple[str, ...]:
+    """The colours behind the words, none where they are those around; `unclear` is the colour of no words."""
     if "background-image" in style:
-        return "unclear"
-    written = style.get("background-color") or style.get("background") or element.get("bgcolor")
-    return (_colour(written) or "unclear") if written else None
-
-
-def _colour(written: str | None) -> str | None:
-    """A colour in one form: `#ffffff` for white; as it stands where it is written in another way."""
-    colour = " ".join((written or "").lower().split())
-    if short := _SHORT_HEX.fullmatch(colour):
-        return "#" + "".join(2 * digit for digit in short.groups())
-    if rgb := _RGB.fullmatch(colour):
-        return "#" + "".join(f"{min(int(part), 255):02x}" for part in rgb.groups())
-    return None if colour in ("", "inherit", "currentcolor") else _NAMED.get(colour, colour)
+        return (_UNCLEAR,)
+    written = [*style.get("background-color", ()), *style.get("background", ())]
+    found = []
+    for one in written or [element.get("bgcolor") or ""]:
+        known = colour(one)
+        if known is None and one not in _HANDED_ON:
+            found.append(one.strip().lower() if one.isalpha() else _UNCLEAR)
+        elif known and not is_faint(known[1]):
+            found.append(known[0] if known[1] == 1 else _UNCLEAR)
+    return tuple(found)
