@@ -22,5 +22,5 @@ def test_the_drawing_names_every_error_in_the_order_of_the_tree():
 
 def test_exit_codes_are_the_public_ones():
     assert {code.name: code.value for code in errors.ExitCode} == {
-        "OK": 0, "FOUND": 1, "SETUP": 2, "INCOMPLETE": 3, "INTERRUPTED": 130
+        "OK": 0, "FOUND": 1, "SETUP": 2, "INCOMPLETE": 3, "BROKEN": 70, "INTERRUPTED": 130
     }  # fmt: skip

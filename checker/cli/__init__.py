@@ -8,6 +8,7 @@ so that help comes at once; a command imports its work when it runs.
 from __future__ import annotations
 
 import sys
+import traceback
 
 from checker.cli import (  # noqa: F401 - each adds its command
     baseline,
@@ -31,8 +32,14 @@ def main() -> None:
     try:
         app()
     except CheckerError as error:
-        from checker.report.where import clean, commandless  # noqa: PLC0415
+        from checker.cli.output import say  # noqa: PLC0415
+        from checker.report.where import clean  # noqa: PLC0415
 
-        lines = [clean(line) for line in str(error).split("\n")]
-        sys.stderr.write(commandless("error: " + "\n  ".join(lines)) + "\n")
+        say("error: " + "\n  ".join(clean(line) for line in str(error).split("\n")))
         sys.exit(ExitCode.SETUP)
+    except Exception:  # noqa: BLE001 - else Python would end with 1, which says that something was found
+        from checker.cli.output import say  # noqa: PLC0415
+
+        say(traceback.format_exc().rstrip())
+        say("error: this is a fault of the program; please report it, with what stands above")
+        sys.exit(ExitCode.BROKEN)

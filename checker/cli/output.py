@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from checker.errors import SettingsError
 from checker.load import Loaded
@@ -73,9 +74,16 @@ def unlinked(path: Path, option: str = "-o") -> Path:
 
 
 def say(line: str) -> None:
-    """Print *line* on stderr, if there is one; no build server finds a command in it."""
+    """
+    Print *line* on stderr, if there is one; no build server finds a command in it.
+
+    A stderr that is full or that nobody reads costs the line and nothing else.
+    """
     if sys.stderr is not None:
-        sys.stderr.write(commandless(line) + "\n")
+        try:
+            sys.stderr.write(commandless(line) + "\n")
+        except OSError:
+            _give_up(sys.stderr)
 
 
 def put(text: str) -> None:
@@ -96,11 +104,15 @@ def pass_on(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except OSError as error:
-        # What is left in the buffer would fail once more at the end of the program.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)
         if isinstance(error, BrokenPipeError):
             return
         raise SettingsError(f"stdout cannot be written ({error.strerror}); use -o FILE") from error
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what is left in the buffer of *stream* go nowhere; it would fail once more at the end of the program."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def terminal() -> Paper | None:
