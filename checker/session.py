@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -58,7 +58,8 @@ async def acheck(*paths: str | Path, against: Paths = (), settings: Settings | N
     """
     Do what `check` does, in a running event loop.
 
-    Where it is cancelled it ends once the calls under way have: they are paid for, and kept.
+    Where it is cancelled, once or often, it ends when the calls under way have: they are paid
+    for, and kept.
     """
     settings = settings or Settings()
     sources = [against] if isinstance(against, str | Path) else against
@@ -131,15 +132,7 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop("the run has ended")
-        try:
-            if self._store:
-                # What is under way is paid for, and ends within the time that one call may take.
-                await self._store.drain(self.settings.timeout_s)
-        finally:
-            if self._store:
-                self._store.close()
-            if self._vendor:
-                await self._vendor.aclose()
+        await _to_the_end(self._close())
 
     async def check(self, loaded: Loaded, watch: Watch = lambda *_: None, *, part: str = "") -> Report:
         """Check the articles of *loaded* with the answers of *part*."""
@@ -209,6 +202,17 @@ class Session:
 
         made = sorted(notes(self.settings.replay))
         return ("Answers were replayed from recordings; no model was called.", *made)
+
+    async def _close(self) -> None:
+        try:
+            if self._store:
+                # What is under way is paid for, and ends within the time that one call may take.
+                await self._store.drain(self.settings.timeout_s)
+        finally:
+            if self._store:
+                self._store.close()
+            if self._vendor:
+                await self._vendor.aclose()
 
     @property
     def _asks(self) -> bool:
@@ -292,6 +296,20 @@ def _drawn(model: Model, draw: int) -> Model:
         return await model(request.model_copy(update={"sample": request.sample + draw * SAMPLES_A_DRAW}))
 
     return ask if draw else model
+
+
+async def _to_the_end(work: Coroutine[None, None, None]) -> None:
+    """Await *work* however often this task is cancelled meanwhile; that is heeded after it."""
+    task = asyncio.create_task(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:  # some cancel once, scopes of anyio at every turn
+            cancelled = error
+    await task
+    if cancelled:
+        raise cancelled
 
 
 def _builtin() -> Answers:

@@ -216,7 +216,38 @@ def test_a_session_that_is_cancelled_while_it_ends_closes_its_store(event, tmp_p
             checking.cancel()
             await asyncio.wait({checking})
             asyncio.get_running_loop().call_soon(asyncio.current_task().cancel)
+            asyncio.get_running_loop().call_soon(endpoint.release.set)
 
     with thinking(hold_at=1) as endpoint, pytest.raises(asyncio.CancelledError):
         asyncio.run(ended(endpoint))
     assert not (tmp_path / "answers" / "cache.db-wal").exists()
+
+
+def test_a_check_that_is_cancelled_at_every_turn_keeps_the_answers_under_way(event, tmp_path):
+    settings = Settings(model="rules", cache=tmp_path / "answers", concurrency=2)
+
+    async def cancelled(endpoint):
+        async def checked():
+            async with Session(settings, endpoint.environment) as session:
+                await session.check(load([event]))
+
+        def cancel_again():
+            n_turns.append(checking.cancel())
+            if len(n_turns) == 20:
+                endpoint.release.set()
+            if not checking.done():
+                asyncio.get_running_loop().call_soon(cancel_again)
+
+        n_turns = []
+        checking = asyncio.create_task(checked())
+        await asyncio.to_thread(endpoint.held.wait)
+        cancel_again()
+        await asyncio.wait({checking})
+        return checking.cancelled(), asyncio.all_tasks() - {asyncio.current_task()}
+
+    with thinking(hold_at=2) as endpoint:
+        assert asyncio.run(cancelled(endpoint)) == (True, set())
+        n_asked = len(endpoint.asked)
+        run(event, settings, endpoint.environment)
+
+        assert (n_asked, len(endpoint.asked)) == (2, 4)
