@@ -2,6 +2,8 @@ import asyncio
 import json
 import os
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from disks import no_file_beyond
@@ -199,14 +201,32 @@ def test_a_recording_is_for_its_owner_only(tmp_path):
     assert stat.S_IMODE(only(tmp_path / "new").stat().st_mode) == 0o600
 
 
-def test_a_link_where_the_draft_would_be_is_not_followed(tmp_path):
-    kept = f"judge-{ask_for().key[:16]}.json"
-    (tmp_path / "theirs").write_text("precious")
-    (tmp_path / f".{kept}.{os.getpid()}.tmp").symlink_to(tmp_path / "theirs")
+def test_a_link_in_the_place_of_a_recording_is_replaced_and_not_followed(tmp_path):
+    place = tmp_path / "recorded" / f"judge-{ask_for().key[:16]}.json"
+    place.parent.mkdir()
+    place.symlink_to(tmp_path / "theirs")
+    record(place.parent, answering(), ask_for())
 
-    with pytest.raises(SettingsError, match="recordings cannot be written here"):
-        record(tmp_path, answering(), ask_for())
-    assert (tmp_path / "theirs").read_text() == "precious"
+    assert not (tmp_path / "theirs").exists()
+    assert not place.is_symlink()
+
+
+def test_many_may_record_the_same_answer_at_the_same_time(tmp_path):
+    together = threading.Barrier(8)
+
+    async def model(_):
+        together.wait()
+        return Reply(text="once")
+
+    def one(n):
+        return record(tmp_path, model, ask_for(str(n)))[0]
+
+    with ThreadPoolExecutor(8) as threads:
+        # ten questions, each by all eight threads at once
+        replies = [list(threads.map(one, [n] * 8)) for n in range(10)]
+
+    assert replies == [[[Reply(text="once")]] * 8] * 10
+    assert len(list(tmp_path.iterdir())) == 10
 
 
 def nested(depth):

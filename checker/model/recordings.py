@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -194,7 +195,7 @@ def _joined(lines: str | list[str]) -> str:
 
 def _write(path: Path, record: Mapping[str, Any]) -> None:
     """Put the whole file, for its owner only, in its place at once: nobody ever reads half of one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")  # others may record the same at this moment
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
@@ -209,12 +210,12 @@ def _write(path: Path, record: Mapping[str, Any]) -> None:
 
 
 def _write_through(path: Path, text: str) -> None:
-    """Write *text*, and wait until it is on the disk."""
-    with open(path, "w", encoding="utf-8", newline="\n", opener=_own) as file:
+    """Write *text* to a new file, and wait until it is on the disk."""
+    with open(path, "x", encoding="utf-8", newline="\n", opener=_own) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
 def _own(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+    return os.open(path, flags, 0o600)
