@@ -303,3 +303,9 @@ def test_clear_removes_every_answer_and_says_how_many(tmp_path):
 def test_clear_of_no_folder_makes_none(tmp_path):
     assert clear(tmp_path / "none") == 0
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("use", [info, clear])
+def test_a_name_that_is_too_long_for_a_folder_is_told(tmp_path, use):
+    with pytest.raises(SettingsError, match="shorten its name"):
+        use(tmp_path / ("x" * 256))

@@ -2,13 +2,16 @@ import os
 import pickle
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
 
 from checker.errors import SettingsError
+from checker.model.remedy import remedy
 from checker.model.salvage import rows
-from checker.model.textcache import DATABASE, TextCache, clear_store, mend, open_store
+from checker.model.textcache import DATABASE, TextCache, clear_store, open_store
 
 STRANGE = "a value with U+2028 \u2028, NUL \0 and a letter beyond 16 bits \U0001f5de"
 
@@ -235,6 +238,52 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_the_settings(tmp_path):
         open_store(tmp_path / "file" / "store")
 
 
+def a_file(tmp_path):
+    (tmp_path / "file").write_text("")
+    return tmp_path / "file"
+
+
+def a_loop(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    return tmp_path / "loop"
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (a_file, "remove the file or link that stands where a folder is wanted"),
+        (lambda tmp_path: a_file(tmp_path) / "store", "remove the file or link"),
+        (a_loop, "remove the file or link"),
+        (lambda tmp_path: a_loop(tmp_path) / "store", "remove the link that stands in its path"),
+        (lambda tmp_path: tmp_path / ("x" * 256), "shorten its name, or its path"),
+        (lambda tmp_path: tmp_path.joinpath(*["x" * 200] * 3), "shorten its name, or its path"),
+    ],
+)
+def test_a_place_where_no_folder_can_be_is_told_with_what_to_do(tmp_path, place, told):
+    with pytest.raises(SettingsError, match=rf"cannot be kept here \(.*\): {told}.*, or name another"):
+        open_store(place(tmp_path))
+
+
+def test_the_longest_path_that_is_not_refused_can_be_used(tmp_path):
+    # a draft is made in the folder `cache.db.new` there, so its database has 22 bytes more
+    room = 504 - 22 - len(os.fsencode(tmp_path))
+    folder = tmp_path.joinpath("x" * 200, "x" * (room - 202))
+    open_store(folder).cache.close()
+
+    with pytest.raises(SettingsError, match="shorten its name"):
+        open_store(folder.with_name("x" * (room - 201)))
+
+
+def test_a_store_needs_no_other_place_on_the_disk(tmp_path):
+    code = (
+        "import sys, tempfile; tempfile.tempdir = '/nowhere'; from pathlib import Path; "
+        "from checker.model.textcache import open_store as o; o(Path(sys.argv[1])).cache.close()"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(tmp_path / "store")], check=False)
+
+    assert run.returncode == 0
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_is_not_ours_to_write_is_an_error_of_the_settings(tmp_path):
     (tmp_path / "parent").mkdir(mode=0o500)
@@ -276,7 +325,7 @@ def test_a_database_that_another_program_holds_says_so(tmp_path):
 
         with pytest.raises(sqlite3.OperationalError, match="locked") as raised:
             cache.write("a", "new")
-    assert mend(raised.value) == "end the other program that holds the database"
+    assert remedy(raised.value) == "end the other program that holds the database"
 
 
 def test_clearing_leaves_no_text_on_the_disk(tmp_path):

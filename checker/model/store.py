@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from checker.errors import SettingsError
 from checker.model.gateway import NotKept
+from checker.model.remedy import remedy
 from checker.model.request import Model, Reply, Request
-from checker.model.textcache import DATABASE, clear_store, mend, open_store
+from checker.model.textcache import DATABASE, clear_store, open_store
 from checker.schema import Frozen, Remark
 
 Result = TypeVar("Result")
@@ -139,7 +140,7 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _remark(self, problem: str, error: sqlite3.Error) -> None:
-        remark = Remark(path=str(self._folder), problem=problem, mend=mend(error))
+        remark = Remark(path=str(self._folder), problem=problem, mend=remedy(error))
         if remark not in self._remarks:
             self._remarks.append(remark)
 
@@ -170,7 +171,7 @@ def _may_exist(folder: Path) -> bool:
     """Whether there is a store, or what can be none (a file, a folder of somebody else): its opening says so."""
     try:
         return (folder / DATABASE).exists() or (folder.exists() and not folder.is_dir())
-    except PermissionError:
+    except OSError:
         return True
 
 

@@ -27,10 +27,9 @@ class Tables(NamedTuple):
     settings: dict[str, object]
 
 
-def tables(database: Path) -> Tables:
-    """What is in *database* beside its rows."""
-    with closing(sqlite3.connect(database, timeout=_LOCK_WAIT_S)) as opened:
-        return Tables(_schema(opened), _settings(opened))
+def tables(opened: sqlite3.Connection) -> Tables:
+    """What is in the database beside its rows."""
+    return Tables(_schema(opened), _settings(opened))
 
 
 def put_right(database: Path, ours: Tables) -> None:

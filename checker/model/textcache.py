@@ -19,12 +19,12 @@ from contextlib import closing, contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import diskcache
 
 from checker.errors import SettingsError
+from checker.model.remedy import remedy
 from checker.model.salvage import rows
 from checker.model.tables import Foreign, Tables, put_right, tables
 from checker.schema import Remark
@@ -32,12 +32,10 @@ from checker.schema import Remark
 DATABASE = "cache.db"
 _FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 _BROKEN = f"{DATABASE}.broken"
+_DRAFT = f"{DATABASE}.new"
+_LONGEST_PATH = 504  # bytes; SQLite opens no database whose path is longer
 _MODE_RAW = 1
 _LOCK_WAIT_S = 60.0
-_PRIMARY = 0xFF  # the part of an error code of SQLite that names its kind
-_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-_NO_ROOM_OS = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _SETTINGS = {
     **diskcache.DEFAULT_SETTINGS,
     "statistics": 0,
@@ -124,6 +122,18 @@ class TextCache(diskcache.Cache):  # type: ignore[misc] # diskcache has no types
             raise sqlite3.DatabaseError("database disk image is malformed")
 
 
+class _Sketch(TextCache):
+    """A new database as *opened*, in memory: it needs no place on a disk."""
+
+    def __init__(self, opened: sqlite3.Connection) -> None:
+        self._opened = opened
+        super().__init__(Path("/"))  # where nothing is written, but diskcache wants a folder
+
+    @property
+    def _con(self) -> sqlite3.Connection:
+        return self._opened
+
+
 class Opened(NamedTuple):
     """A cache, and what the user should know of its opening."""
 
@@ -147,20 +157,8 @@ def open_store(folder: Path) -> Opened:
             return _open(folder)
     except (OSError, sqlite3.Error) as error:
         raise SettingsError(
-            f"{folder}: answers cannot be kept here ({error}): {mend(error)}, or name another folder with --cache"
+            f"{folder}: answers cannot be kept here ({error}): {remedy(error)}, or name another folder with --cache"
         ) from error
-
-
-def mend(error: Exception) -> str:
-    """What the user can do about an error of the database or of its folder."""
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-    if code in _HELD:
-        return "end the other program that holds the database"
-    if code == sqlite3.SQLITE_CORRUPT:
-        return "run the same command again, which begins a new database with all that can still be read"
-    if code in _NO_ROOM or getattr(error, "errno", None) in _NO_ROOM_OS:
-        return "make room on the disk, or check it"
-    return "make the folder writable"
 
 
 def clear_store(folder: Path) -> int:
@@ -170,8 +168,9 @@ def clear_store(folder: Path) -> int:
         with closing(opened.cache) as cache:
             n_removed: int = cache.clear()
         with closing(sqlite3.connect(folder / DATABASE)) as database:
+            database.execute("PRAGMA temp_store = MEMORY")  # there may be no other place to write
             database.execute("VACUUM")
-        shutil.rmtree(folder / f"{DATABASE}.new", ignore_errors=True)
+        shutil.rmtree(folder / _DRAFT, ignore_errors=True)
         for path in folder.glob(f"{_BROKEN}*"):
             path.unlink()
     except (OSError, sqlite3.Error, diskcache.Timeout) as error:
@@ -184,6 +183,8 @@ def clear_store(folder: Path) -> int:
 def _refuse(folder: Path) -> None:
     if os.path.expandvars(folder) != str(folder):
         raise SettingsError(f"{folder}: diskcache would read this name as a variable: use a folder without $")
+    if len(os.fsencode(os.path.realpath(folder / _DRAFT / DATABASE))) > _LONGEST_PATH:
+        raise OSError(errno.ENAMETOOLONG, "the path is too long for a database")
     if not folder.is_dir() or (folder / DATABASE).exists():
         return
     if any(not path.name.startswith((".", DATABASE)) for path in folder.iterdir()):
@@ -225,9 +226,9 @@ def _open(folder: Path) -> Opened:
 @cache
 def _ours() -> Tables:
     """The tables and settings of a new database."""
-    with TemporaryDirectory() as place:
-        TextCache(Path(place)).close()
-        return tables(Path(place) / DATABASE)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
+        _Sketch(opened)
+        return tables(opened)
 
 
 def _sound(folder: Path) -> TextCache:
@@ -257,7 +258,7 @@ def _begun_anew(folder: Path, problem: str, answers: list[tuple[str, str]]) -> O
 
 def _draft(folder: Path, answers: list[tuple[str, str]]) -> Path:
     """A whole new database with *answers*, in a folder inside *folder*."""
-    draft = folder / f"{DATABASE}.new"
+    draft = folder / _DRAFT
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
     with closing(TextCache(draft)) as cache:
