@@ -121,6 +121,8 @@ class Session:
             raise SettingsError("--record: the built-in engine asks no model; name one with --model")
         if self._asks:
             self._price = price_of(settings, self._environment)
+            if settings.record is not None:
+                _make_folder(settings.record)
             if settings.replay is None:
                 # It may wait for another program, so not in the thread of the event loop.
                 self._store = await asyncio.to_thread(self._open_store)
@@ -241,10 +243,9 @@ class Session:
         return recordings
 
     def _open_recordings(self, folder: Path) -> Recordings:
-        from checker.model.recordings import Recordings, model_name  # noqa: PLC0415 - heavy
+        from checker.model.recordings import Recordings, find_folder, model_name  # noqa: PLC0415 - heavy
 
-        if not folder.is_dir():
-            raise SettingsError(f"--replay {folder}: no such folder; make recordings with --record {folder}")
+        find_folder(folder)
         if self.settings.model == BUILTIN:
             recorded = model_name(folder)
             if recorded is None:
@@ -296,6 +297,12 @@ def _drawn(model: Model, draw: int) -> Model:
         return await model(request.model_copy(update={"sample": request.sample + draw * SAMPLES_A_DRAW}))
 
     return ask if draw else model
+
+
+def _make_folder(folder: Path) -> None:
+    from checker.model.recordings import make_folder  # noqa: PLC0415 - heavy
+
+    make_folder(folder)
 
 
 async def _to_the_end(work: Coroutine[None, None, None]) -> None:

@@ -103,20 +103,20 @@ def is_free(folder):
 
 
 def test_an_error_of_the_set_up_waits_for_the_answer_under_way_and_buys_no_more(place):
-    (place / "taken").write_text("a file where a folder is wanted")
     model = [*MODEL[:4], "-j", "2", *MODEL[6:]]
-    with thinking(hold_at=2) as endpoint:
-        process = start(place, *model, "--record", "taken", **endpoint.environment)
+    with thinking(status=401, hold_at=2) as endpoint:
+        process = start(place, *model, **endpoint.environment)
         said = until(process, "stopping: waiting for the answers under way")
+        endpoint.status = 200
         endpoint.release.set()
         _, error = process.communicate()
         n_asked = len(endpoint.asked)
         checker_(place, *model, **endpoint.environment)
 
     assert (process.returncode, n_asked) == (2, 2)
-    assert "recordings cannot be written here" in said + error
-    assert "make room, or name another folder with --record" in error
-    assert len(endpoint.asked) == 4
+    assert "refused the key" in said + error
+    # the held one was answered and kept; the refused one and two more are asked
+    assert len(endpoint.asked) == 5
 
 
 def test_a_disk_that_fills_up_under_way_costs_no_answer_of_this_run(place):

@@ -412,7 +412,10 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_settings(tmp_path):
 
 
 def test_on_a_full_disk_no_half_recording_and_no_draft_is_left(tmp_path):
-    with no_file_beyond(100), pytest.raises(SettingsError, match="make room, or name another folder"):
+    with (
+        no_file_beyond(100),
+        pytest.raises(SettingsError, match="make room on the disk, or check it, or name another"),
+    ):
         record(tmp_path, answering(), ask_for())
 
     assert list(tmp_path.iterdir()) == []

@@ -1,10 +1,12 @@
 """From settings to a report, in Python: the API, its layers, and what they leave behind."""
 
 import asyncio
+import os
 import subprocess
 import sys
 
 import pytest
+from disks import as_nobody
 from thinking import thinking
 
 import checker
@@ -179,6 +181,56 @@ def test_a_replay_folder_that_is_not_there_is_named(event, tmp_path):
 def test_a_replay_folder_without_recordings_is_named(event, tmp_path):
     with pytest.raises(SettingsError, match="no recordings"):
         run(event, Settings(replay=tmp_path))
+
+
+def in_a_loop(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    return tmp_path / "loop" / "folder"
+
+
+def in_a_file(tmp_path):
+    (tmp_path / "file").write_text("")
+    return tmp_path / "file" / "folder"
+
+
+NO_FOLDERS = [
+    (in_a_loop, "remove the link that stands in its path"),
+    (in_a_file, "remove the file or link that stands where a folder is wanted"),
+    (lambda tmp_path: tmp_path / ("x" * 256), "shorten its name, or its path"),
+]
+
+
+@pytest.mark.parametrize(("place", "told"), NO_FOLDERS)
+def test_where_nothing_can_be_recorded_nothing_is_asked(event, tmp_path, place, told):
+    with thinking() as endpoint, pytest.raises(SettingsError, match=f"cannot be written here .*: {told}, or"):
+        asked(event, endpoint, tmp_path, record=place(tmp_path))
+
+    assert endpoint.asked == []
+
+
+@pytest.mark.parametrize(("place", "told"), NO_FOLDERS)
+def test_a_replay_folder_that_cannot_be_read_is_told_with_what_to_do(event, tmp_path, place, told):
+    with pytest.raises(SettingsError, match=f"cannot be read here .*: {told}, or name another folder$"):
+        run(event, Settings(replay=place(tmp_path)))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become a user without rights")
+@pytest.mark.parametrize(
+    ("setting", "told"), [("record", "make the folder writable"), ("replay", "make the folder readable")]
+)
+def test_a_folder_of_somebody_else_is_told_with_what_to_do(event, tmp_path, setting, told):
+    loaded = load([event])
+    session = Session(
+        Settings(model="rules", cache=tmp_path / "answers", **{setting: tmp_path / "theirs"}), {}
+    )
+    (tmp_path / "theirs").mkdir(mode=0o700)
+
+    async def opened():
+        async with session:
+            await session.check(loaded)
+
+    with as_nobody(), pytest.raises(SettingsError, match=f"Permission denied.*: {told}, or name another"):
+        asyncio.run(opened())
 
 
 def test_the_cache_can_be_put_elsewhere(tmp_path):

@@ -17,13 +17,15 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from checker.errors import NotRecorded, SettingsError
 from checker.files import regular_bytes
 from checker.model.gateway import NotKept
+from checker.model.remedy import remedy
 from checker.model.request import Model, Reply, Request
 from checker.model.shape import loads
 
@@ -55,7 +57,7 @@ class Recordings:
         name = f"{request.stage or 'request'}-{request.key[:_KEY_DIGITS]}.json"
         path = self._places.get(name, self._folder / name)
         self._used.add(name)
-        if path.exists():
+        if _is_there(path):
             return _recorded(path, request.key)
         if self._model is None:
             raise self._missing(request)
@@ -82,6 +84,29 @@ class Recordings:
         )
 
 
+def make_folder(folder: Path) -> None:
+    """Make *folder* for recordings, and try that a file can be written there. Raises SettingsError where not."""
+    draft = _draft(folder)
+    with _written_to(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            _write_through(draft, "\n")
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def find_folder(folder: Path) -> None:
+    """Raise SettingsError where there is no *folder* of recordings that can be read."""
+    try:
+        os.scandir(folder).close()
+    except FileNotFoundError as error:
+        raise SettingsError(
+            f"--replay {folder}: no such folder; make recordings with --record {folder}"
+        ) from error
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
 def model_name(folder: Path) -> str | None:
     """The one model that all recordings in *folder* asked; None where there are none, or several."""
     names = {_request(_read(path), path).model for path in _files(folder)}
@@ -98,6 +123,18 @@ def _files(folder: Path, stage: str = "") -> list[Path]:
     """The recordings in *folder* and below, of one *stage* or of all, by path; other files are none of ours."""
     found = ((path, _NAME.fullmatch(path.name)) for path in folder.rglob("*-*.json"))
     return sorted(path for path, name in found if name and stage in ("", name["stage"]))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> SettingsError:
+    help_ = remedy(error, "make the folder readable")
+    return SettingsError(f"{path}: recordings cannot be read here ({error}): {help_}, or name another folder")
 
 
 def _recorded(path: Path, key: str) -> Reply:
@@ -195,17 +232,29 @@ def _joined(lines: str | list[str]) -> str:
 
 def _write(path: Path, record: Mapping[str, Any]) -> None:
     """Put the whole file, for its owner only, in its place at once: nobody ever reads half of one."""
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")  # others may record the same at this moment
-    try:
+    draft = _draft(path.parent)
+    with _written_to(path.parent):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             _write_through(draft, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _draft(folder: Path) -> Path:
+    return folder / f".{secrets.token_hex(8)}.tmp"  # others may record the same at this moment
+
+
+@contextmanager
+def _written_to(folder: Path) -> Iterator[None]:
+    """Say of an error of the system that no recording can be written to *folder*."""
+    try:
+        yield
     except OSError as error:
         raise SettingsError(
-            f"{path.parent}: recordings cannot be written here ({error}): make room, or name another folder with --record"
+            f"{folder}: recordings cannot be written here ({error}): {remedy(error)}, "
+            "or name another folder with --record"
         ) from error
 
 
