@@ -1,6 +1,7 @@
 """The engine that asks a model: what it makes of good replies, bad ones and none."""
 
 import asyncio
+import json
 import threading
 
 import pytest
@@ -9,7 +10,7 @@ from scripted import CONFLICT, NO_CLAIMS, Scripted, looks, rows, sentence_claims
 
 from checker.engines.llm import LanguageModel
 from checker.engines.llm.conversation import Conversation, Question
-from checker.errors import CutShort, Unreachable
+from checker.errors import CutShort, NotAsked, Unreachable
 from checker.model.gateway import NotKept
 from checker.model.request import Reply
 from checker.prompt import load_prompt
@@ -201,6 +202,60 @@ def test_a_re_ask_without_an_answer_does_not_cost_the_good_rows():
 
     assert labels(judgement) == [("a2", "b2", "agreeing")]
     assert [f.a for f in judgement.failures] == [("a1",)]
+
+
+NO_ANSWER = [Unreachable("judge: no answer after 6 tries: 500"), NotAsked("--max-calls 3 reached")]
+PARTLY = json.dumps({"rows": [{"a": 2, "agrees": [2], "conflicts": []}]})
+
+
+@pytest.mark.parametrize("error", NO_ANSWER)
+def test_a_re_ask_without_an_answer_is_told_with_its_reason(error):
+    judgement = judge(Scripted(judge=[Reply(text=PARTLY), error]))
+
+    assert [f.error for f in judgement.failures] == [
+        f"the model gave no usable row for these claims, a re-ask had no answer: {error}"
+    ]
+
+
+def test_a_re_ask_of_the_second_look_without_an_answer_is_told_with_its_reason():
+    model = Scripted(
+        judge=[rows(conflicts=[("14", "Nobody")])], verify=[looks("conflicting"), Unreachable("gone")]
+    )
+
+    assert [f.error for f in judge(model).failures] == [
+        "the model gave no usable row for this pair, a re-ask had no answer: gone"
+    ]
+
+
+def test_a_re_ask_for_claims_without_an_answer_is_told_with_its_reason():
+    made_up = {"claims": [{"quotes": ["made up"], "speaker": None, "text": "Made up."}]}
+    (failure,) = extract(Scripted(extract=[made_up, Unreachable("gone")], gaps=[NO_CLAIMS])).failures
+
+    assert failure.error.endswith("(a re-ask had no answer: gone)")
+
+
+def test_where_every_re_ask_was_answered_it_is_said_so():
+    (failure,) = judge(Scripted(judge=[json.loads(PARTLY)])).failures
+
+    assert failure.error == "the model gave no usable row for these claims, after the re-asks"
+
+
+@pytest.mark.parametrize("error", NO_ANSWER)
+@pytest.mark.parametrize("first", [PARTLY, "not JSON"])
+def test_with_retry_failed_a_question_that_was_cut_off_is_not_asked_anew(first, error):
+    model = Scripted(judge=[Reply(text=first, origin="kept"), error, NotKept("not there")])
+    judge(model, retry_failed=True)
+
+    # the re-ask is sent; under the next sample number only what is kept is looked for
+    assert [(r.sample, r.fresh) for r in model.requests] == [(0, True), (0, True), (1, False)]
+
+
+def test_after_a_question_that_was_cut_off_no_later_sample_is_bought_either():
+    refused = Reply(text="no", finish="refusal", origin="kept")
+    model = Scripted(judge=[Reply(text=PARTLY, origin="kept"), Unreachable("gone"), refused, NotKept("none")])
+    judge(model, retry_failed=True)
+
+    assert [(r.sample, r.fresh) for r in model.requests] == [(0, True), (0, True), (1, False), (2, False)]
 
 
 def test_a_worse_reply_to_a_re_ask_does_not_replace_a_better_one():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from checker.errors import BadReply, NoAnswer
+from checker.errors import BadReply, NoAnswer, NotAsked, Unreachable
 from checker.model.gateway import NotKept
 from checker.model.openai import Misfit, ask
 from checker.model.request import Message, Model, Reply, Request
@@ -39,10 +39,20 @@ class Question(Generic[Answer]):
 
 @dataclass(frozen=True)
 class Answered(Generic[Answer]):
-    """The last reply of the right shape, and what two re-asks left wrong with its content."""
+    """
+    The best reply of the right shape, and what the re-asks left wrong with its content.
+
+    `missing` says why a re-ask had no answer; None where all that were needed had one.
+    """
 
     answer: Answer
     problems: tuple[str, ...] = ()
+    missing: NoAnswer | None = None
+
+    @property
+    def ending(self) -> str:
+        """How the asking came to its end, for a sentence on what is wrong."""
+        return f"a re-ask had no answer: {self.missing}" if self.missing else "after the re-asks"
 
 
 class Conversation:
@@ -50,7 +60,8 @@ class Conversation:
     Asks a model, and asks again, at most twice, where a reply does not fit.
 
     A question whose kept replies failed is asked anew, under the next sample number,
-    only with *retry_failed*; where that was done before, the newer replies are used.
+    only with *retry_failed*; where that was done before, the newer replies are used. A
+    question that a limit or an outage cut off has not failed: the next run goes on with it.
     """
 
     def __init__(self, model: Model, name: str, *, retry_failed: bool = False) -> None:
@@ -62,15 +73,17 @@ class Conversation:
     async def hold(self, question: Question[Answer]) -> Answered[Answer]:
         """Give the answer to *question*; raise a NoAnswer where no reply had the right shape."""
         outcome: Answered[Answer] | NoAnswer = BadReply(f"{question.prompt.label}: no reply")
+        fresh = True
         for sample in count():
             origins: list[str] = []
-            fresh = sample == 0 or self._retry_failed
             try:
-                outcome = _better(outcome, await self._try(question, sample, origins, fresh=fresh))
+                now: Answered[Answer] | NoAnswer = await self._try(question, sample, origins, fresh=fresh)
             except NotKept:
                 break
             except NoAnswer as error:
-                outcome = _better(outcome, error)
+                now = error
+            outcome = _better(outcome, now)
+            fresh = fresh and self._retry_failed and not _is_cut_off(now)
             settled = isinstance(outcome, Answered) and not outcome.problems
             if settled or "live" in origins or not origins:
                 break
@@ -99,10 +112,10 @@ class Conversation:
                 last = _better(last, Answered(answer, problems))
             except Misfit as misfit:
                 text, problems = misfit.text, misfit.problems
-            except NoAnswer:
-                if last is None:
+            except NoAnswer as error:
+                if not isinstance(last, Answered):
                     raise
-                break
+                return replace(last, missing=error)
             if not problems:
                 break
             request = self._reask(request, text, problems)
@@ -134,6 +147,12 @@ class Conversation:
         head, tail = self.again.fill({"problems": wrong})
         turns = (Message(role="assistant", content=text), Message(role="user", content=f"{head}\n\n{tail}"))
         return request.model_copy(update={"messages": (*request.messages, *turns)})
+
+
+def _is_cut_off(attempt: Answered[Answer] | NoAnswer) -> bool:
+    """Whether a question was not asked to its end, so that another run can go on with it."""
+    missing = attempt.missing if isinstance(attempt, Answered) else attempt
+    return isinstance(missing, NotAsked | Unreachable)
 
 
 def _better(

@@ -144,7 +144,7 @@ def _grounded(article: Article, answered: Answered[_Claims], find: Find) -> _Fou
     claims = answered.answer.claims[:MAX_CLAIMS]
     grounded = [(claim, _quotes(claim, find)) for claim in claims]
     return _Found(
-        failures=tuple(_failure(article, problem) for problem in answered.problems),
+        failures=tuple(_failure(article, f"{problem} ({answered.ending})") for problem in answered.problems),
         drafts=tuple(
             Draft(
                 text=_fold(claim.text),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from checker.engines import Judgement
-from checker.engines.llm.conversation import Conversation, Question
+from checker.engines.llm.conversation import Answered, Conversation, Question
 from checker.engines.llm.verify import Verifier
 from checker.errors import NoAnswer
 from checker.prompt import Prompt, fence, load_prompt
@@ -80,7 +80,7 @@ class Judge:
             answered = await self._talk.hold(Question("judge", self._prompt, values, _Rows, problems))
         except NoAnswer as error:
             return _Proposed(failures=(_failure(group, rows, str(error)),))
-        return _read(group, rows, answered.answer)
+        return _read(group, rows, answered)
 
 
 def numbered(claims: Sequence[Claim]) -> str:
@@ -122,16 +122,17 @@ def _row_problems(row: _Row, n_rows: int, n_columns: int) -> list[str]:
     return problems
 
 
-def _read(group: Group, rows: Sequence[Claim], reply: _Rows) -> _Proposed:
+def _read(group: Group, rows: Sequence[Claim], answered: Answered[_Rows]) -> _Proposed:
     """Take the rows that are sound; the claims of the others are not judged."""
-    times = Counter(row.a for row in reply.rows)
+    found = answered.answer.rows
+    times = Counter(row.a for row in found)
     sound = {
         row.a: row
-        for row in reply.rows
+        for row in found
         if times[row.a] == 1 and not _row_problems(row, len(rows), len(group.columns))
     }
     lost = [claim for number, claim in enumerate(rows, start=1) if number not in sound]
-    failure = _failure(group, lost, "the model gave no usable row for these claims, after the re-asks")
+    failure = _failure(group, lost, f"the model gave no usable row for these claims, {answered.ending}")
     return _Proposed(
         agreeing=tuple(
             (rows[n - 1], group.columns[b - 1]) for n, row in sound.items() for b in sorted({*row.agrees})

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from checker.engines import Judgement
-from checker.engines.llm.conversation import Conversation, Question
+from checker.engines.llm.conversation import Answered, Conversation, Question
 from checker.errors import NoAnswer
 from checker.prompt import Prompt, fence, load_prompt
 from checker.schema import Article, Aspect, Between, Claim, Failure, Frozen, Group, Label, Pair, Verdict
@@ -69,7 +69,7 @@ class Verifier:
             answered = await self._talk.hold(Question("verify", self._prompt, values, _Rows, problems))
         except NoAnswer as error:
             return Judgement(verdicts=(), failures=_failures(pairs, str(error)))
-        return _read(pairs, answered.answer)
+        return _read(pairs, answered)
 
 
 def _side(letter: str, claim: Claim, article: Article) -> str:
@@ -105,14 +105,15 @@ def _sound(row: _Row) -> bool:
     )
 
 
-def _read(pairs: Sequence[Pair], reply: _Rows) -> Judgement:
+def _read(pairs: Sequence[Pair], answered: Answered[_Rows]) -> Judgement:
     """Take the rows that are sound; the pairs of the others are not judged."""
-    times = Counter(row.pair for row in reply.rows)
-    rows = {row.pair: row for row in reply.rows if _sound(row) and times[row.pair] == 1}
+    found = answered.answer.rows
+    times = Counter(row.pair for row in found)
+    rows = {row.pair: row for row in found if _sound(row) and times[row.pair] == 1}
     lost = [pair for number, pair in enumerate(pairs, start=1) if number not in rows]
     return Judgement(
         verdicts=tuple(_verdict(pair, rows[n]) for n, pair in enumerate(pairs, start=1) if n in rows),
-        failures=_failures(lost, "the model gave no usable row for this pair, after the re-asks"),
+        failures=_failures(lost, f"the model gave no usable row for this pair, {answered.ending}"),
     )
 
 
