@@ -43,7 +43,9 @@ Concurrency = Annotated[
 MaxCalls = Annotated[
     int | None,
     typer.Option(
-        "--max-calls", help="Stop before the call after this many, retries included.", show_default=False
+        "--max-calls",
+        help="Stop before the call after this many, retries included; a refused form of request is no call.",
+        show_default=False,
     ),
 ]
 MaxCost = Annotated[

@@ -42,8 +42,10 @@ class Limits(Frozen):
     """
     How much may be asked: calls at a time, tries after the first, calls and dollars in all.
 
-    `max_calls` is never exceeded, failed tries included. `max_cost` is looked at before each call: those under
-    way when it is reached, one less than `concurrency` at most, come on top.
+    `max_calls` is never exceeded, failed tries included; a request whose form an endpoint
+    refuses, and which is sent again in a plainer one, is one call. `max_cost` is looked at
+    before each call: those under way when it is reached, one less than `concurrency` at
+    most, come on top.
     """
 
     concurrency: Annotated[int, Field(ge=1)] = 8
