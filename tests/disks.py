@@ -3,18 +3,21 @@
 import os
 import resource
 import subprocess
+import sys
 from contextlib import contextmanager, suppress
 
 
 @contextmanager
 def no_file_beyond(n_bytes):
-    """No file of this process can grow beyond so many bytes, as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    """No file of this process can grow beyond so many bytes, as on a full disk; Python compiles to none."""
+    before, writes_none = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = writes_none
 
 
 @contextmanager

@@ -121,7 +121,8 @@ def test_an_error_of_the_set_up_waits_for_the_answer_under_way_and_buys_no_more(
 
 def test_a_disk_that_fills_up_under_way_costs_no_answer_of_this_run(place):
     with thinking(hold_at=2) as endpoint:
-        process = start(place, *MODEL, **endpoint.environment)
+        # without the variable, the limit could cut a module that Python compiles
+        process = start(place, *MODEL, PYTHONDONTWRITEBYTECODE="1", **endpoint.environment)
         endpoint.held.wait()
         written = database(place).with_name(f"{DATABASE}-wal").stat().st_size
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (written, written))
@@ -144,7 +145,7 @@ def test_without_room_for_a_report_the_old_one_stays_and_the_summary_is_printed(
     run = subprocess.run(
         ["bash", "-c", 'ulimit -f 1; exec "$0" -m checker check event -o result.json', sys.executable],
         cwd=place,
-        env=environment(place),
+        env=environment(place, PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         text=True,
         check=False,
