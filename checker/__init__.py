@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from checker.version import VERSION as __version__  # noqa: F401, N811 - part of the door, under its usual name
 
 if TYPE_CHECKING:
+    from checker.api import acheck as acheck
+    from checker.api import check as check
     from checker.errors import CheckerError as CheckerError
     from checker.schema import Article as Article
     from checker.schema import Claim as Claim
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from checker.schema import Quote as Quote
     from checker.schema import Report as Report
     from checker.schema import Verdict as Verdict
-    from checker.session import acheck as acheck
-    from checker.session import check as check
     from checker.settings import Settings as Settings
 
 _HOMES = {
@@ -39,8 +39,8 @@ _HOMES = {
     "Report": "checker.schema",
     "Settings": "checker.settings",
     "Verdict": "checker.schema",
-    "acheck": "checker.session",
-    "check": "checker.session",
+    "acheck": "checker.api",
+    "check": "checker.api",
 }
 
 __all__ = [*sorted(_HOMES)]  # noqa: PLE0604 - the names are strings
@@ -54,5 +54,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """Give the public names too, which are not there before they are first used."""
-    return sorted({*globals(), *__all__})
+    """Give the public names, which are not there before they are first used, and nothing else."""
+    return [*__all__, "__version__"]

@@ -4,77 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import platformdirs
-
 from checker.engines import Engine
-from checker.errors import SettingsError, SetupError
-from checker.load import Loaded, load
+from checker.errors import SettingsError
+from checker.load import Loaded
 from checker.pipeline import Watch, run
+from checker.resources import cache_folder, endpoint, price_of
 from checker.schema import Remark, Report, Usage
 from checker.settings import BUILTIN, Settings
 
 if TYPE_CHECKING:
     from checker.model.gateway import Gateway
     from checker.model.ledger import Ledger
-    from checker.model.openai import Endpoint, OpenAIModel
+    from checker.model.openai import OpenAIModel
     from checker.model.prices import Price
     from checker.model.recordings import Recordings
     from checker.model.request import Model, Reply, Request
     from checker.model.store import Store
 
-APP = "fact-consistency-checker"
 SAMPLES_A_DRAW = 1000
 BUILTIN_NOTE = (
     "The built-in engine was used: rules about words and numbers of English, no language model; "
     "a rough first look, not a judgement."
 )
-
-Paths = str | Path | Sequence[str | Path]
-
-
-def check(*paths: str | Path, against: Paths = (), settings: Settings | None = None) -> Report:
-    """
-    Check the articles in *paths* (files or folders) and give the report.
-
-    With *against*, one path or several, they are drafts, held against the articles there.
-    Without *settings* the built-in engine is used, which asks no model. Raises SetupError
-    where nothing can be checked, or in a running loop, as a notebook has one; what could
-    not be judged is in `report.failures`.
-    """
-    if _loop_runs():
-        raise SetupError(
-            "a loop is running here, as in a notebook, and check would stop it → await checker.acheck(...)"
-        )
-    return asyncio.run(acheck(*paths, against=against, settings=settings))
-
-
-async def acheck(*paths: str | Path, against: Paths = (), settings: Settings | None = None) -> Report:
-    """
-    Do what `check` does, in a running event loop.
-
-    Where it is cancelled, once or often, it ends when the calls under way have: they are paid
-    for, and kept.
-    """
-    settings = settings or Settings()
-    sources = [against] if isinstance(against, str | Path) else against
-    loaded = load(
-        [Path(path) for path in paths],
-        against=[Path(path) for path in sources],
-        max_bytes=settings.max_file_size,
-    )
-    async with Session(settings) as session:
-        return await session.check(loaded)
-
-
-def cache_folder(settings: Settings) -> Path:
-    """Where answers are kept: the setting, else the user's cache folder."""
-    return settings.cache or Path(platformdirs.user_cache_dir(APP)) / "answers"
 
 
 @dataclass(frozen=True)
@@ -282,14 +239,6 @@ class Session:
         return shown
 
 
-def _loop_runs() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
-
-
 def _drawn(model: Model, draw: int) -> Model:
     """*model*, asked under the sample numbers of one draw; --retry-failed counts on from there."""
 
@@ -323,37 +272,3 @@ def _builtin() -> Answers:
     from checker.engines.builtin import Builtin  # noqa: PLC0415 - only where it is used
 
     return Answers(Builtin())
-
-
-def endpoint(settings: Settings, environment: Mapping[str, str]) -> Endpoint:
-    """The endpoint that *environment* names; OpenAI's own where it names none."""
-    from pydantic import SecretStr  # noqa: PLC0415
-
-    from checker.model.openai import Endpoint  # noqa: PLC0415
-
-    key = environment.get("OPENAI_API_KEY")
-    return Endpoint(
-        base_url=environment.get("OPENAI_BASE_URL") or None,
-        api_key=SecretStr(key) if key else None,
-        timeout_s=settings.timeout_s,
-        allow_http=settings.allow_http,
-    )
-
-
-def price_of(settings: Settings, environment: Mapping[str, str]) -> Price | None:
-    """
-    The price of the model: as set, else, for OpenAI's own endpoint, as the optional list has it.
-
-    Raises SettingsError where a limit on cost could not be kept for want of a price.
-    """
-    from checker.model.prices import Price, lookup  # noqa: PLC0415
-
-    if settings.price_in is not None and settings.price_out is not None:
-        return Price(prompt=settings.price_in, completion=settings.price_out)
-    known = None if environment.get("OPENAI_BASE_URL") else lookup(settings.model)
-    if known is None and settings.max_cost is not None:
-        raise SettingsError(
-            f"--max-cost: the price of {settings.model!r} is not known; set --price-in and --price-out (dollars per "
-            "million tokens), install the list of OpenAI's prices with the extra [prices], or use --max-calls"
-        )
-    return known

@@ -13,9 +13,9 @@ FLOORS = [
     {"load", "ground", "pair", "facts", "copies", "prompt", "settings"},
     {"model"},
     {"engines"},
-    {"pipeline", "estimate"},
+    {"pipeline", "estimate", "resources"},
     {"report", "session"},
-    {"evaluate"},
+    {"evaluate", "api"},
     {"cli"},
     {"__main__"},
 ]

@@ -123,7 +123,7 @@ async def _tells_in_a_name(seen, writer):
 
 TRACEBACK = """
 import os
-from checker.session import endpoint
+from checker.resources import endpoint
 from checker.settings import Settings
 found = endpoint(Settings(), os.environ)
 print(repr(found), str(found), vars(found), found.model_dump(), found.model_dump_json())

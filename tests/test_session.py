@@ -12,7 +12,8 @@ from thinking import thinking
 import checker
 from checker.errors import NotRecorded, SettingsError, SetupError
 from checker.load import load
-from checker.session import Session, cache_folder
+from checker.resources import cache_folder
+from checker.session import Session
 from checker.settings import Settings
 
 A = "Police arrested 14 people. The match ended 3-2."

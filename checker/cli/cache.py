@@ -23,7 +23,7 @@ Folder = Annotated[
 
 
 def _folder(cache: Path | None) -> Path:
-    from checker.session import cache_folder  # noqa: PLC0415
+    from checker.resources import cache_folder  # noqa: PLC0415
     from checker.settings import read_settings  # noqa: PLC0415
 
     return cache_folder(read_settings({"cache": cache}))

@@ -65,7 +65,7 @@ def _findings() -> Iterator[Finding]:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    from checker.session import endpoint  # noqa: PLC0415
+    from checker.resources import endpoint  # noqa: PLC0415
     from checker.settings import BUILTIN  # noqa: PLC0415
 
     if settings.model == BUILTIN:
@@ -97,7 +97,7 @@ def _reached(model: str, url: str) -> Finding:
 
 def _cache(settings: Settings) -> Finding:
     from checker.model.store import info  # noqa: PLC0415
-    from checker.session import cache_folder  # noqa: PLC0415
+    from checker.resources import cache_folder  # noqa: PLC0415
 
     try:
         kept = info(cache_folder(settings))

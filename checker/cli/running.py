@@ -22,8 +22,9 @@ from checker.report.gate import failing, told
 from checker.report.overview import overview
 from checker.report.where import clean
 from checker.report.words import count, is_complete
+from checker.resources import cache_folder, endpoint, price_of
 from checker.schema import Report
-from checker.session import Session, cache_folder, endpoint, price_of
+from checker.session import Session
 from checker.settings import BUILTIN, Settings
 
 DEFAULT_FILES = (Path("checker-report/report.html"), Path("checker-report/result.json"))
